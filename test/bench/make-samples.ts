@@ -1,0 +1,4 @@
+import { writeLogs } from './generate-log.ts';
+import { SAMPLE_LOG_PATHS, SAMPLE_LOGS } from './logs/sample-logs.ts';
+
+await writeLogs(SAMPLE_LOGS, SAMPLE_LOG_PATHS);
