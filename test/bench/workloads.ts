@@ -25,7 +25,11 @@ const LARGE: Workload = {
 
 const MANY_STREAM_EVENTS: EventMix = { ...MIX, events: 100_000 };
 
-export const WORKLOADS = {
+export const WORKLOAD_NAMES = ['sample', 'large', 'deep', 'hub', 'late'] as const;
+
+export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
+
+export const WORKLOADS: Record<WorkloadName, Workload> = {
   sample: SAMPLE,
   large: LARGE,
   deep: { ...SAMPLE, degrees: 4, stream: MANY_STREAM_EVENTS },
@@ -37,9 +41,7 @@ export const WORKLOADS = {
     stream: MANY_STREAM_EVENTS,
   },
   late: { ...SAMPLE, lateShare: 0.05, stream: MANY_STREAM_EVENTS },
-} as const satisfies Record<string, Workload>;
-
-export type WorkloadName = keyof typeof WORKLOADS;
+};
 
 /** A batch log with as many friendship events as it takes to reach a mean degree, and purchases for the rest. */
 export function growingTo(network: { users: number; meanDegree: number; events: number }): EventMix {

@@ -1,0 +1,17 @@
+import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+
+/** Bundles a script, as the program itself is bundled, so that both start alike. Gives the bundle's path. */
+export async function compile(script: string, folder: string): Promise<string> {
+  const outfile = join(folder, `${basename(script, '.ts')}.mjs`);
+  await build({
+    entryPoints: [script],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  return outfile;
+}
