@@ -1,0 +1,82 @@
+import { widen } from '../events/widen.ts';
+import type { Friendships } from './friendships.ts';
+
+const MOST_SEARCHES = 2 ** 31 - 1;
+
+/** The users within some degrees of one user: a breadth-first search that goes outwards one degree at a time. */
+export class Neighbourhood {
+  /** The users reached, nearest first; the one in the centre is the first. */
+  members = new Int32Array(0);
+  count = 0;
+  /** How many degrees the search has gone. */
+  radius = 0;
+  /** Where in {@link members} those begin that are exactly {@link radius} away. */
+  frontierStart = 0;
+  /** How many users there are in all. */
+  userCount = 0;
+  readonly #friendships: Friendships;
+  /** The search that last reached each user, so that nothing has to be cleared between searches. */
+  #visits = new Int32Array(0);
+  #search = 0;
+
+  constructor(friendships: Friendships) {
+    this.#friendships = friendships;
+  }
+
+  /** Starts at a user, all by itself; `userCount` is how many users there are in all. */
+  start(user: number, userCount: number): void {
+    this.userCount = userCount;
+    this.members = widen(this.members, userCount);
+    this.#visits = widen(this.#visits, userCount);
+    if (this.#search === MOST_SEARCHES) {
+      this.#visits.fill(0);
+      this.#search = 0;
+    }
+    this.#search++;
+    this.#visits[user] = this.#search;
+    this.members[0] = user;
+    this.count = 1;
+    this.radius = 0;
+    this.frontierStart = 0;
+  }
+
+  /** Whether there is nobody further out. */
+  get isExhausted(): boolean {
+    return this.frontierStart === this.count;
+  }
+
+  has(user: number): boolean {
+    return this.#visits[user] === this.#search;
+  }
+
+  /** Reaches the users one degree further out. Two loops over typed arrays: nothing else costs so much per judgement. */
+  expand(): void {
+    const { friends } = this.#friendships;
+    const members = this.members;
+    const visits = this.#visits;
+    const search = this.#search;
+    const frontierEnd = this.count;
+    let count = frontierEnd;
+    for (let at = this.frontierStart; at < frontierEnd; at++) {
+      const user = members[at]!;
+      const start = this.#friendships.start(user);
+      const end = start + this.#friendships.degree(user);
+      for (let friendAt = start; friendAt < end; friendAt++) {
+        const friend = friends[friendAt]!;
+        if (visits[friend] === search) continue;
+        visits[friend] = search;
+        members[count++] = friend;
+      }
+    }
+    this.frontierStart = frontierEnd;
+    this.count = count;
+    this.radius++;
+  }
+
+  /** How many friends {@link expand} would have to look at. */
+  expansionCost(): number {
+    let cost = 0;
+    for (let at = this.frontierStart; at < this.count; at++) cost += this.#friendships.degree(this.members[at]!);
+    return cost;
+  }
+}

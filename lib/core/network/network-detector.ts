@@ -1,0 +1,197 @@
+import type { Micros, NetworkEvent, Parsed, Purchase, Seconds, UserId } from '../events/event.ts';
+import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
+import { isAnomalous, statisticsOf, type Sample } from './anomaly-rule.ts';
+import { highPart, joinParts, lowPart } from './exact-amount.ts';
+import type { Way } from './latest-purchases.ts';
+import { NetworkEngine } from './network-engine.ts';
+import { HIGH, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-windows.ts';
+import { RecencyLog } from './recency-log.ts';
+
+export interface NetworkOptions extends NetworkParameters {
+  /** Purchases kept per user: the largest T that can be chosen later. By default T. */
+  readonly kept?: number;
+  /** Forces one way of finding the latest purchases; for tests. */
+  readonly way?: Way;
+  /** Replaces the recency log, which only speeds things up, by one of another capacity; for tests. */
+  readonly log?: RecencyLog;
+}
+
+/** A purchase as a network keeps it. */
+export interface KeptPurchase {
+  readonly time: Seconds;
+  /** Its place among all purchases of the network, in the order of the log. */
+  readonly sequence: number;
+  readonly amount: Micros;
+}
+
+export interface JudgedPurchase extends KeptPurchase {
+  readonly user: UserId;
+}
+
+/** Why a purchase was flagged. */
+export interface Flag {
+  /** Mean and population standard deviation, truncated to two decimals: `'29.10'`. */
+  readonly mean: string;
+  readonly sd: string;
+  /** The purchases it was judged against: the T latest of the buyer's network, newest first. */
+  readonly judgedAgainst: readonly JudgedPurchase[];
+}
+
+/** All that a network knows of one user. */
+export interface UserState {
+  readonly id: UserId;
+  readonly friends: readonly UserId[];
+  /** Oldest first. */
+  readonly purchases: readonly KeptPurchase[];
+}
+
+/**
+ * Flags purchases that are far above what the buyer's social network has been paying: more than three standard deviations
+ * above the mean of the T latest purchases by anyone within D friendships of the buyer.
+ */
+export class NetworkDetector {
+  readonly engine: NetworkEngine;
+
+  /** @throws RangeError for D, T or `kept` out of range. */
+  constructor({ kept, way = 'cheapest', log = new RecencyLog(), ...parameters }: NetworkOptions) {
+    const { degrees, tracked } = checked(parameters);
+    this.engine = new NetworkEngine({
+      degrees,
+      tracked,
+      kept: valueOf(parseTracked(kept ?? tracked, 'kept')),
+      way,
+      log,
+    });
+    this.setParameters(parameters);
+  }
+
+  get parameters(): NetworkParameters {
+    return this.engine.parameters;
+  }
+
+  /** Purchases kept per user. */
+  get kept(): number {
+    return this.engine.windows.kept;
+  }
+
+  get userCount(): number {
+    return this.engine.ids.count;
+  }
+
+  /** The sequence number of the next purchase; to be carried over to a detector that goes on from saved users. */
+  get sequence(): number {
+    return this.engine.sequence;
+  }
+
+  set sequence(sequence: number) {
+    this.engine.sequence = sequence;
+  }
+
+  /**
+   * Changes D and T from the next purchase on.
+   * @throws RangeError if they are out of range, or T is larger than the number of purchases kept per user.
+   */
+  setParameters(parameters: NetworkParameters): void {
+    const { degrees, tracked } = checked(parameters);
+    if (tracked > this.kept) {
+      throw new RangeError(
+        `the tracked purchases must be at most the ${this.kept} purchases kept per user (given ${tracked})`,
+      );
+    }
+    this.engine.parameters = { degrees, tracked };
+  }
+
+  /** Judges a purchase on what has been applied so far, and changes nothing; undefined if it is not anomalous. */
+  judge({ user, amount }: Purchase): Flag | undefined {
+    const buyer = this.engine.ids.find(user);
+    return buyer < 0 ? undefined : this.judgeAmount(buyer, highPart(amount), lowPart(amount));
+  }
+
+  /** As {@link judge}, in the engine's numbers. */
+  judgeAmount(buyer: number, high: number, low: number): Flag | undefined {
+    const latest = this.engine.latestPurchases(buyer);
+    return isAnomalous(latest, high, low) ? this.#flag(latest) : undefined;
+  }
+
+  apply(event: NetworkEvent): void {
+    const { ids } = this.engine;
+    if (event.type === 'purchase') {
+      this.engine.addPurchase(ids.add(event.user), event.time, highPart(event.amount), lowPart(event.amount));
+      return;
+    }
+    const [user, other] = event.users;
+    if (event.type === 'befriend') this.engine.befriend(ids.add(user), ids.add(other));
+    else this.engine.unfriend(ids.add(user), ids.add(other));
+  }
+
+  /** Judges the event if it is a purchase, then applies it. */
+  observe(event: NetworkEvent): Flag | undefined {
+    const flag = event.type === 'purchase' ? this.judge(event) : undefined;
+    this.apply(event);
+    return flag;
+  }
+
+  /** What is known of a user; undefined if no event has named them. */
+  saveUser(id: UserId): UserState | undefined {
+    const { ids, friendships, windows } = this.engine;
+    const user = ids.find(id);
+    if (user < 0) return undefined;
+    const start = friendships.start(user);
+    const friends = friendships.friends.subarray(start, start + friendships.degree(user));
+    const ages = Array.from({ length: windows.countOf(user) }, (_, age) => age).reverse();
+    return {
+      id,
+      friends: Array.from(friends, (friend) => ids.idOf(friend)),
+      purchases: ages.map((age) => keptPurchase(windows.purchases, windows.place(user, age))),
+    };
+  }
+
+  /**
+   * Replaces what is known of a user by what was saved. Friendships are restored from this user's side only: a network can be
+   * judged once everybody within D degrees of the buyer is restored.
+   */
+  restoreUser({ id, friends, purchases }: UserState): void {
+    const { ids, friendships, windows, log } = this.engine;
+    const user = ids.add(id);
+    // The log may hold purchases that the saved state does not, and does not hold those that it does.
+    if (windows.countOf(user) > 0) log.limitToLaterPurchases(this.engine.sequence - 1);
+    friendships.clear(user);
+    for (const friend of friends) friendships.add(user, ids.add(friend));
+    windows.clear(user);
+    for (const { time, sequence, amount } of purchases) {
+      windows.add(user, time, sequence, highPart(amount), lowPart(amount));
+      log.limit(time, sequence);
+      this.engine.sequence = Math.max(this.engine.sequence, sequence + 1);
+    }
+  }
+
+  #flag({ purchases, buyers, count }: Sample & { readonly buyers: Int32Array }): Flag {
+    return {
+      ...statisticsOf({ purchases, count }),
+      judgedAgainst: Array.from(buyers.subarray(0, count), (buyer, index) => ({
+        user: this.engine.ids.idOf(buyer),
+        ...keptPurchase(purchases, index * PURCHASE_WIDTH),
+      })),
+    };
+  }
+}
+
+function keptPurchase(purchases: Float64Array, at: number): KeptPurchase {
+  return {
+    time: purchases[at + TIME]!,
+    sequence: purchases[at + SEQUENCE]!,
+    amount: joinParts(purchases[at + HIGH]!, purchases[at + LOW]!),
+  };
+}
+
+function checked({ degrees, tracked }: NetworkParameters): NetworkParameters {
+  return {
+    degrees: valueOf(parseDegrees(degrees, 'degrees')),
+    tracked: valueOf(parseTracked(tracked, 'tracked')),
+  };
+}
+
+function valueOf<Value>(parsed: Parsed<Value>): Value {
+  if (parsed.ok) return parsed.value;
+  throw new RangeError(parsed.reason);
+}

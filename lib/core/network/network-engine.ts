@@ -1,0 +1,67 @@
+import type { Seconds } from '../events/event.ts';
+import type { NetworkParameters } from '../events/log-header.ts';
+import { isAnomalous, type Sample } from './anomaly-rule.ts';
+import { Friendships } from './friendships.ts';
+import { LatestPurchases, type Network, type Way } from './latest-purchases.ts';
+import { PurchaseWindows } from './purchase-windows.ts';
+import { RecencyLog } from './recency-log.ts';
+import { UserIds } from './user-ids.ts';
+
+export interface EngineOptions extends NetworkParameters {
+  /** Purchases kept per user, at least T: the largest T that can be chosen later. */
+  readonly kept: number;
+  /** Forces one way of finding the latest purchases; for tests. */
+  readonly way: Way;
+  readonly log: RecencyLog;
+}
+
+/**
+ * The state of one network and the rule over it, in numbers instead of objects: users as `ids` counts them, amounts in
+ * two parts (see exact-amount.ts). A purchase is judged on what came before it, then added.
+ */
+export class NetworkEngine implements Network {
+  readonly ids = new UserIds();
+  readonly friendships = new Friendships();
+  readonly windows: PurchaseWindows;
+  readonly log: RecencyLog;
+  /** What purchases are judged by from now on. */
+  parameters: NetworkParameters;
+  /** Purchases added so far: the next one's sequence number. */
+  sequence = 0;
+  readonly #latest: LatestPurchases;
+  readonly #way: Way;
+
+  constructor({ degrees, tracked, kept, way, log }: EngineOptions) {
+    this.windows = new PurchaseWindows(kept);
+    this.log = log;
+    this.parameters = { degrees, tracked };
+    this.#latest = new LatestPurchases(this);
+    this.#way = way;
+  }
+
+  /** The purchases that one by this user is judged against, newest first, and who made them; good until the next call. */
+  latestPurchases(user: number): Sample & { readonly buyers: Int32Array } {
+    const count = this.#latest.find(user, this.parameters, this.#way);
+    return { purchases: this.#latest.purchases, buyers: this.#latest.buyers, count };
+  }
+
+  isAnomalous(user: number, high: number, low: number): boolean {
+    return isAnomalous(this.latestPurchases(user), high, low);
+  }
+
+  addPurchase(user: number, time: Seconds, high: number, low: number): void {
+    const sequence = this.sequence++;
+    this.windows.add(user, time, sequence, high, low);
+    this.log.add(user, time, sequence, high, low);
+  }
+
+  befriend(user: number, other: number): void {
+    this.friendships.add(user, other);
+    this.friendships.add(other, user);
+  }
+
+  unfriend(user: number, other: number): void {
+    this.friendships.remove(user, other);
+    this.friendships.remove(other, user);
+  }
+}

@@ -1,0 +1,96 @@
+import { widen } from '../events/widen.ts';
+import { isNewer, SEQUENCE, TIME, type PurchaseWindows } from './purchase-windows.ts';
+
+/** Walks the purchases of some users together, newest first: a binary heap of the users, by the newest purchase each has left. */
+export class WindowMerge {
+  readonly #windows: PurchaseWindows;
+  #size = 0;
+  #users = new Int32Array(0);
+  /** How many purchases of the user's are already taken. */
+  #ages = new Int32Array(0);
+  #times = new Float64Array(0);
+  #sequences = new Float64Array(0);
+
+  constructor(windows: PurchaseWindows) {
+    this.#windows = windows;
+  }
+
+  /** Begins with the users that stand in `users` from one place to before another; those without purchases are passed over. */
+  start(users: Int32Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    const { newest } = this.#windows;
+    let size = 0;
+    for (let at = from; at < to; at++) {
+      const user = users[at]!;
+      const time = newest[user * 2] ?? -Infinity;
+      if (time === -Infinity) continue;
+      this.#users[size] = user;
+      this.#ages[size] = 0;
+      this.#times[size] = time;
+      this.#sequences[size] = newest[user * 2 + 1]!;
+      size++;
+    }
+    this.#size = size;
+    for (let at = (size >> 1) - 1; at >= 0; at--) this.#sink(at);
+  }
+
+  /** The user whose purchase comes next; -1 at the end. */
+  get user(): number {
+    return this.#size === 0 ? -1 : this.#users[0]!;
+  }
+
+  /** Takes the next purchase: returns where it stands in the windows' purchases. */
+  take(): number {
+    const user = this.#users[0]!;
+    const age = this.#ages[0]!;
+    const place = this.#windows.place(user, age);
+    if (age + 1 < this.#windows.countOf(user)) {
+      const older = this.#windows.place(user, age + 1);
+      this.#ages[0] = age + 1;
+      this.#times[0] = this.#windows.purchases[older + TIME]!;
+      this.#sequences[0] = this.#windows.purchases[older + SEQUENCE]!;
+    } else {
+      this.#size--;
+      this.#move(this.#size, 0);
+    }
+    this.#sink(0);
+    return place;
+  }
+
+  #sink(from: number): void {
+    const times = this.#times;
+    const sequences = this.#sequences;
+    const user = this.#users[from]!;
+    const age = this.#ages[from]!;
+    const time = times[from]!;
+    const sequence = sequences[from]!;
+    let at = from;
+    for (let child = 2 * at + 1; child < this.#size; child = 2 * at + 1) {
+      const sibling = child + 1;
+      if (sibling < this.#size && isNewer(times[sibling]!, sequences[sibling]!, times[child]!, sequences[child]!)) {
+        child = sibling;
+      }
+      if (!isNewer(times[child]!, sequences[child]!, time, sequence)) break;
+      this.#move(child, at);
+      at = child;
+    }
+    this.#users[at] = user;
+    this.#ages[at] = age;
+    times[at] = time;
+    sequences[at] = sequence;
+  }
+
+  #move(from: number, to: number): void {
+    this.#users[to] = this.#users[from]!;
+    this.#ages[to] = this.#ages[from]!;
+    this.#times[to] = this.#times[from]!;
+    this.#sequences[to] = this.#sequences[from]!;
+  }
+
+  #reserve(size: number): void {
+    this.#users = widen(this.#users, size);
+    this.#ages = widen(this.#ages, size);
+    this.#times = widen(this.#times, size);
+    this.#sequences = widen(this.#sequences, size);
+  }
+}
