@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts';
 
-interface BenchOptions {
+export interface BenchOptions {
   readonly workloads: readonly WorkloadName[];
   readonly runs: number;
   readonly judging: boolean;

@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
-import { readBenchOptions } from './bench-options.ts';
+import { readBenchOptions, type BenchOptions } from './bench-options.ts';
+import { tabulateGrowth } from './in-process/growth.ts';
+import { runScript } from './in-process/run-script.ts';
 import { runDetectAgainstFloor } from './processes/detect-against-floor.ts';
 import { runPipedStream } from './processes/flat-memory.ts';
 import { reportComparisons, type Measured } from './processes/report.ts';
@@ -7,32 +9,48 @@ import { formatTable } from './table.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { WORKLOADS, type WorkloadName } from './workloads.ts';
 
-const options = readBenchOptions(process.argv.slice(2));
-console.log(`Node ${process.version}, ${process.platform}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}\n`);
-if (options.workloads.length > 0) await benchProcesses(options.workloads);
-if (options.tenMillion) await benchFlatMemory();
+try {
+  await runBench(readBenchOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
 
-async function benchProcesses(names: readonly WorkloadName[]): Promise<void> {
+async function runBench(options: BenchOptions): Promise<void> {
+  print(`Node ${process.version}, ${process.platform}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
+  if (options.workloads.length > 0) await benchProcesses(options.workloads, options.runs);
+  if (options.judging) await benchJudging();
+  if (options.growth) print('One judgement as the network grows', await tabulateGrowth(progress));
+  if (options.tenMillion) await benchFlatMemory();
+}
+
+async function benchProcesses(names: readonly WorkloadName[], runs: number): Promise<void> {
   const measured: Measured[] = [];
   for (const name of names) {
-    progress(`${name}: whole processes, ${options.runs} runs of detect and of the floor`);
-    const comparison = await withTemporaryFolder((folder) =>
-      runDetectAgainstFloor(WORKLOADS[name], { folder, runs: options.runs }),
-    );
+    progress(`${name}: ${runs} runs of detect and of the floor, in turn`);
+    const comparison = await withTemporaryFolder((folder) => runDetectAgainstFloor(WORKLOADS[name], { folder, runs }));
     measured.push([name, comparison]);
   }
-  console.log(`flagstone detect, start to exit, against the floor (${options.runs} runs each)`);
-  console.log(`${reportComparisons(measured)}\n`);
+  print('Whole processes, start to exit, against the floor', reportComparisons(measured));
+}
+
+async function benchJudging(): Promise<void> {
+  progress('judging single purchases');
+  print('One judgement and its parts', await runScript('judge-purchases.ts'));
 }
 
 async function benchFlatMemory(): Promise<void> {
-  const rows = [['events through a pipe', 'peak MB', 'wall s']];
+  const rows = [['events', 'peak MB', 'seconds']];
   for (const events of [1_000_000, 10_000_000]) {
     progress(`${events.toLocaleString('en')} events through a pipe`);
     const { peakBytes, wallMs } = await withTemporaryFolder((folder) => runPipedStream(events, folder));
     rows.push([events.toLocaleString('en'), (peakBytes / 1e6).toFixed(0), (wallMs / 1000).toFixed(1)]);
   }
-  console.log(`${formatTable(rows)}\n`);
+  print('A stream through a pipe', formatTable(rows));
+}
+
+function print(...lines: string[]): void {
+  console.log(`${lines.join('\n')}\n`);
 }
 
 function progress(text: string): void {

@@ -16,13 +16,6 @@ const SAMPLE: Workload = {
   stream: { ...MIX, events: 1_000 },
 };
 
-const LARGE: Workload = {
-  ...SAMPLE,
-  users: 100_000,
-  batch: growingTo({ users: 100_000, meanDegree: 10, events: 1_000_000 }),
-  stream: { ...MIX, events: 100_000 },
-};
-
 const MANY_STREAM_EVENTS: EventMix = { ...MIX, events: 100_000 };
 
 export const WORKLOAD_NAMES = ['sample', 'large', 'deep', 'hub', 'late'] as const;
@@ -31,7 +24,7 @@ export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
 export const WORKLOADS: Record<WorkloadName, Workload> = {
   sample: SAMPLE,
-  large: LARGE,
+  large: growingNetwork(100_000),
   deep: { ...SAMPLE, degrees: 4, stream: MANY_STREAM_EVENTS },
   hub: {
     ...SAMPLE,
@@ -43,9 +36,15 @@ export const WORKLOADS: Record<WorkloadName, Workload> = {
   late: { ...SAMPLE, lateShare: 0.05, stream: MANY_STREAM_EVENTS },
 };
 
-/** A batch log with as many friendship events as it takes to reach a mean degree, and purchases for the rest. */
-export function growingTo(network: { users: number; meanDegree: number; events: number }): EventMix {
-  const friendships = (network.users * network.meanDegree) / 2;
+/** Ten events per user in the batch log, of which friendships take as many as make a mean degree of 10. */
+export function growingNetwork(users: number): Workload {
+  const events = 10 * users;
+  const friendships = 5 * users;
   const changes = friendships / (2 * BEFRIEND_SHARE - 1);
-  return { ...MIX, events: network.events, purchaseShare: 1 - changes / network.events };
+  return {
+    ...SAMPLE,
+    users,
+    batch: { ...MIX, events, purchaseShare: 1 - changes / events },
+    stream: MANY_STREAM_EVENTS,
+  };
 }

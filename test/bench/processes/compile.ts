@@ -9,6 +9,7 @@ export async function compile(script: string, folder: string): Promise<string> {
     outfile,
     bundle: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'node20',
     logLevel: 'warning',

@@ -1,0 +1,52 @@
+import { isAnomalous, type Sample } from '../../../lib/core/network/anomaly-rule.ts';
+import { LatestPurchases, type Way } from '../../../lib/core/network/latest-purchases.ts';
+import { Neighbourhood } from '../../../lib/core/network/neighbourhood.ts';
+import type { NetworkEngine } from '../../../lib/core/network/network-engine.ts';
+import type { Candidate } from './loaded-network.ts';
+import { microsPerCall } from './micros-per-call.ts';
+
+const SAMPLES = 500;
+
+/** What judging a purchase costs, in microseconds. */
+export interface JudgingCost {
+  /** Finding the latest purchases in the cheapest way, then the rule. */
+  readonly judgement: number;
+  readonly latest: number;
+  readonly rule: number;
+  /** Reaching everybody within D degrees, which the cheapest way often does without. */
+  readonly search: number;
+  readonly ways: Record<Exclude<Way, 'cheapest'>, number>;
+}
+
+export function measureJudging(engine: NetworkEngine, candidates: readonly Candidate[]): JudgingCost {
+  const latest = new LatestPurchases(engine);
+  const find = (way: Way): number => microsPerCall(candidates, ({ user }) => latest.find(user, engine.parameters, way));
+  return {
+    judgement: microsPerCall(candidates, ({ user, amount }) => engine.isAnomalous(user, 0, amount)),
+    latest: find('cheapest'),
+    rule: measureRule(engine, candidates),
+    search: measureSearch(engine, candidates),
+    ways: { members: find('members'), log: find('log'), meeting: find('meeting') },
+  };
+}
+
+function measureRule(engine: NetworkEngine, candidates: readonly Candidate[]): number {
+  const judged = candidates
+    .slice(0, SAMPLES)
+    .map(({ user, amount }) => ({ sample: copyOfLatest(engine, user), amount }));
+  const manyTimes = Array.from({ length: 100 }, () => judged).flat();
+  return microsPerCall(manyTimes, ({ sample, amount }) => isAnomalous(sample, 0, amount));
+}
+
+function copyOfLatest(engine: NetworkEngine, user: number): Sample {
+  const { purchases, count } = engine.latestPurchases(user);
+  return { purchases: purchases.slice(), count };
+}
+
+function measureSearch({ friendships, ids, parameters }: NetworkEngine, candidates: readonly Candidate[]): number {
+  const neighbourhood = new Neighbourhood(friendships);
+  return microsPerCall(candidates, ({ user }) => {
+    neighbourhood.start(user, ids.count);
+    while (neighbourhood.radius < parameters.degrees && !neighbourhood.isExhausted) neighbourhood.expand();
+  });
+}

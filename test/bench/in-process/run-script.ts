@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { compile } from '../processes/compile.ts';
+import { withTemporaryFolder } from '../temporary-folder.ts';
+
+/** Runs a script of this folder in a fresh process, bundled as the program is, and gives back what it prints. */
+export function runScript(name: string, parameters: readonly string[] = []): Promise<string> {
+  return withTemporaryFolder(async (folder) => {
+    const bundle = await compile(join(import.meta.dirname, name), folder);
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...parameters]);
+    return stdout.trimEnd();
+  });
+}
