@@ -9,6 +9,9 @@ const EXACT_DIGITS = 9;
 /** Millionths per unit of the last digit, by the number of decimals. */
 const MICROS = Float64Array.of(1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1);
 
+/** A digit stands for any digit. */
+const TIMESTAMP = Uint8Array.from('0000-00-00 00:00:00', (character) => character.charCodeAt(0));
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const ZERO = 48;
@@ -72,14 +75,17 @@ export class EventScanner {
   // The hot loop. Comparing words instead of bytes makes it about three times faster.
   #match(shape: LineShape, start: number): number {
     const view = this.#view;
-    const { words, masks, wordEnds, lengths, gaps } = shape;
+    const { words, wordEnds, masks, lengths, gaps } = shape;
     let position = start;
     let word = 0;
     for (let part = 0; ; part++) {
       const wordEnd = wordEnds[part]!;
-      for (let at = position; word < wordEnd; word++, at += 4) {
-        if (((view.getInt32(at, true) ^ words[word]!) & masks[word]!) !== 0) return -1;
+      let at = position;
+      for (; word < wordEnd; word++, at += 4) {
+        if (view.getInt32(at, true) !== words[word]) return -1;
       }
+      const mask = masks[part]!;
+      if (mask !== 0 && (view.getInt32(at, true) & mask) !== words[word++]) return -1;
       position += lengths[part]!;
       const gap = gaps[part]!;
       if (gap === GAP.end) {
@@ -91,27 +97,14 @@ export class EventScanner {
     }
   }
 
+  // One call of each reader: the compiler makes a copy of the reader for every call.
   #readGap(gap: number, position: number): number {
-    switch (gap) {
-      case GAP.time:
-        return this.#readTime(position);
-      case GAP.firstId:
-        return this.#readId(this.first, position);
-      case GAP.secondId:
-        return this.#readId(this.second, position);
-      case GAP.amount:
-        return this.#readAmount(position, true);
-      case GAP.ignored:
-        return this.#skipString(position);
-      case GAP.firstId + UNQUOTED:
-        return this.#readInteger(this.first, position);
-      case GAP.secondId + UNQUOTED:
-        return this.#readInteger(this.second, position);
-      case GAP.amount + UNQUOTED:
-        return this.#readAmount(position, false);
-      default:
-        return this.#skipNumber(position);
-    }
+    const value = gap & ~UNQUOTED;
+    if (value === GAP.time) return this.#readTime(position);
+    if (value === GAP.amount) return this.#readAmount(position, gap === value);
+    if (value === GAP.ignored) return gap === value ? this.#skipString(position) : this.#skipNumber(position);
+    const id = value === GAP.firstId ? this.first : this.second;
+    return gap === value ? this.#readId(id, position) : this.#readInteger(id, position);
   }
 
   #readTime(position: number): number {
@@ -140,22 +133,14 @@ export class EventScanner {
   /** `YYYY-MM-DD HH:MM:SS`, else NaN. */
   #parseTime(position: number): Seconds {
     const bytes = this.#bytes;
-    if (bytes[position + 4] !== MINUS || bytes[position + 7] !== MINUS || bytes[position + 10] !== 32) return NaN;
-    if (bytes[position + 13] !== 58 || bytes[position + 16] !== 58) return NaN;
-    return secondsAt(
-      this.#twoDigits(position) * 100 + this.#twoDigits(position + 2),
-      this.#twoDigits(position + 5),
-      this.#twoDigits(position + 8),
-      this.#twoDigits(position + 11),
-      this.#twoDigits(position + 14),
-      this.#twoDigits(position + 17),
-    );
-  }
-
-  #twoDigits(position: number): number {
-    const tens = this.#bytes[position]! - ZERO;
-    const ones = this.#bytes[position + 1]! - ZERO;
-    return isDigit(tens) && isDigit(ones) ? tens * 10 + ones : NaN;
+    let digits = 0;
+    for (let at = 0; at < TIMESTAMP.length; at++) {
+      const byte = bytes[position + at]!;
+      const digit = byte - ZERO;
+      if (isDigit(digit) && isDigit(TIMESTAMP[at]! - ZERO)) digits = digits * 10 + digit;
+      else if (byte !== TIMESTAMP[at]) return NaN;
+    }
+    return secondsAt(digits);
   }
 
   #readId(id: ScannedId, position: number): number {

@@ -15,13 +15,12 @@ export interface LineShape {
   readonly type: NetworkEvent['type'];
   /** Two shapes of one form are the same. */
   readonly form: string;
-  /** The literals, one after the other, each filled up to whole 32-bit little-endian words. */
+  /** The literals, one after the other, each filled up with zeros to whole 32-bit little-endian words. */
   readonly words: Int32Array;
-  /** Which bits of a word count: all, but for the last word of a literal. */
-  readonly masks: Int32Array;
-  /** Per literal: its length in bytes, the index behind its last word, and the gap that follows it. */
+  /** Per literal: its length in bytes, the index behind its last full word, the bytes of a partial word behind it, and the gap that follows. */
   readonly lengths: Int32Array;
   readonly wordEnds: Int32Array;
+  readonly masks: Int32Array;
   readonly gaps: Int32Array;
 }
 
@@ -79,23 +78,24 @@ function gapOf({ key }: JsonMember, value: string, type: NetworkEvent['type']): 
 
 function encode(type: NetworkEvent['type'], literals: readonly string[], gaps: readonly number[]): LineShape {
   const words: number[] = [];
-  const masks: number[] = [];
   const wordEnds: number[] = [];
+  const masks: number[] = [];
   for (const literal of literals) {
-    for (let start = 0; start < literal.length; start += 4) {
-      const characters = [...literal.slice(start, start + 4)];
-      words.push(characters.reduce((word, character, at) => word | (character.charCodeAt(0) << (8 * at)), 0));
-      masks.push(characters.reduce((mask, _, at) => mask | (0xff << (8 * at)), 0));
+    const fullWords = Math.floor(literal.length / 4);
+    wordEnds.push(words.length + fullWords);
+    masks.push((1 << (8 * (literal.length % 4))) - 1);
+    for (let at = 0; at < literal.length; at += 4) {
+      const characters = [...literal.slice(at, at + 4)];
+      words.push(characters.reduce((word, character, index) => word | (character.charCodeAt(0) << (8 * index)), 0));
     }
-    wordEnds.push(words.length);
   }
   return {
     type,
     form: JSON.stringify([literals, gaps]),
     words: Int32Array.from(words),
-    masks: Int32Array.from(masks),
     lengths: Int32Array.from(literals, (literal) => literal.length),
     wordEnds: Int32Array.from(wordEnds),
+    masks: Int32Array.from(masks),
     gaps: Int32Array.from(gaps),
   };
 }

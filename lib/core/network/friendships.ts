@@ -1,4 +1,4 @@
-import { BlockAllocator, nextCapacity } from './block-allocator.ts';
+import { nextCapacity, PagedBlocks } from './paged-blocks.ts';
 import { widen } from '../events/widen.ts';
 
 /** Integers per user: where the block of friends starts, how many it can hold, how many it holds. */
@@ -7,26 +7,35 @@ const START = 0;
 const CAPACITY = 1;
 const DEGREE = 2;
 
+const NONE = new Int32Array(0);
+
 /** From this degree on a user's friends are indexed; below, looking through the list is faster. */
 const WIDE = 64;
 
-/** Who is whose friend: each user's friends as a list of numbers, all lists in one array. */
+/** Who is whose friend: a list of numbers per user. */
 export class Friendships {
-  /** The users' friends; user's from `start(user)` on, `degree(user)` of them. */
-  friends = new Int32Array(0);
+  /** Holds the lists: a user's starts at the place {@link start} and has {@link degree} friends. */
+  readonly blocks = new PagedBlocks((length) => new Int32Array(length));
   /** Friendships, each counted from both sides. */
   total = 0;
   #users = new Int32Array(0);
-  readonly #blocks = new BlockAllocator();
   /** Users of many friends: where in the list each one stands. */
   readonly #indexes = new Map<number, Map<number, number>>();
 
+  /** The place of the user's list in {@link blocks}, which must not be empty. */
   start(user: number): number {
     return this.#users[user * WIDTH + START] ?? 0;
   }
 
   degree(user: number): number {
     return this.#users[user * WIDTH + DEGREE] ?? 0;
+  }
+
+  friendsOf(user: number): Int32Array {
+    const degree = this.degree(user);
+    if (degree === 0) return NONE;
+    const start = this.blocks.offsetOf(this.start(user));
+    return this.blocks.pageOf(this.start(user)).subarray(start, start + degree);
   }
 
   /** Whether the list is indexed, so that {@link has} takes the same time however long it is. */
@@ -46,7 +55,7 @@ export class Friendships {
     const row = user * WIDTH;
     if (users[row + DEGREE] === users[row + CAPACITY]) this.#grow(row);
     const degree = users[row + DEGREE]!;
-    this.friends[users[row + START]! + degree] = friend;
+    this.#write(row, degree, friend);
     users[row + DEGREE] = degree + 1;
     this.total++;
     if (degree + 1 > WIDE) this.#index(user).set(friend, degree);
@@ -55,10 +64,9 @@ export class Friendships {
   remove(user: number, friend: number): void {
     const position = this.#position(user, friend);
     if (position < 0) return;
-    const start = this.start(user);
     const lastPosition = this.degree(user) - 1;
-    const last = this.friends[start + lastPosition]!;
-    this.friends[start + position] = last;
+    const last = this.friendsOf(user)[lastPosition]!;
+    this.#write(user * WIDTH, position, last);
     this.#users[user * WIDTH + DEGREE] = lastPosition;
     this.total--;
     const index = this.#indexes.get(user);
@@ -79,10 +87,12 @@ export class Friendships {
       const index = this.#indexes.get(user);
       if (index !== undefined) return index.get(friend) ?? -1;
     }
-    const start = this.start(user);
-    const friends = this.friends;
+    if (degree === 0) return -1;
+    const place = this.start(user);
+    const page = this.blocks.pageOf(place);
+    const start = this.blocks.offsetOf(place);
     for (let at = start; at < start + degree; at++) {
-      if (friends[at] === friend) return at - start;
+      if (page[at] === friend) return at - start;
     }
     return -1;
   }
@@ -90,28 +100,26 @@ export class Friendships {
   #index(user: number): Map<number, number> {
     let index = this.#indexes.get(user);
     if (index === undefined) {
-      const start = this.start(user);
-      const list = this.friends.subarray(start, start + this.degree(user));
-      index = new Map(Array.from(list, (friend, position) => [friend, position]));
+      index = new Map(Array.from(this.friendsOf(user), (friend, position) => [friend, position]));
       this.#indexes.set(user, index);
     }
     return index;
   }
 
+  #write(row: number, position: number, friend: number): void {
+    const place = this.#users[row + START]!;
+    this.blocks.pageOf(place)[this.blocks.offsetOf(place) + position] = friend;
+  }
+
   #grow(row: number): void {
     const users = this.#users;
-    const start = users[row + START]!;
     const capacity = users[row + CAPACITY]!;
     const larger = nextCapacity(capacity, Infinity);
-    const newStart = this.#blocks.allocate(larger);
-    this.friends = widen(this.friends, this.#blocks.size);
-    this.friends.copyWithin(newStart, start, start + capacity);
-    this.#blocks.release(start, capacity);
-    users[row + START] = newStart;
+    users[row + START] = this.blocks.move(users[row + START]!, capacity, larger);
     users[row + CAPACITY] = larger;
   }
 
   #reserve(user: number): void {
-    if ((user + 1) * WIDTH > this.#users.length) this.#users = widen(this.#users, Math.max(4096, (user + 1) * WIDTH));
+    if ((user + 1) * WIDTH > this.#users.length) this.#users = widen(this.#users, (user + 1) * WIDTH);
   }
 }

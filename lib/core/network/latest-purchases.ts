@@ -148,12 +148,13 @@ export class LatestPurchases {
   }
 
   #mergeMembers(): void {
-    const { purchases } = this.#network.windows;
+    const { blocks } = this.#network.windows;
     const merge = this.#merge;
     this.#count = 0;
     merge.start(this.#near.members, 1, this.#near.count);
     for (let buyer = merge.user; buyer >= 0 && this.#count < this.#tracked; buyer = merge.user) {
-      this.#keep(buyer, purchases, merge.take());
+      const place = merge.take();
+      this.#keep(buyer, blocks.pageOf(place), blocks.offsetOf(place));
     }
   }
 

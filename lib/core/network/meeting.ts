@@ -63,14 +63,10 @@ export class Meeting {
       }
       return false;
     }
-    const { friends } = this.#friendships;
-    const start = this.#friendships.start(user);
-    for (let at = start; at < start + degree; at++) {
-      if (!near.has(friends[at]!)) continue;
-      this.spent += at - start + 1;
-      return true;
+    for (const friend of this.#friendships.friendsOf(user)) {
+      this.spent++;
+      if (near.has(friend)) return true;
     }
-    this.spent += degree;
     return false;
   }
 }

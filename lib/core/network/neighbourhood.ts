@@ -51,7 +51,8 @@ export class Neighbourhood {
 
   /** Reaches the users one degree further out. Two loops over typed arrays: nothing else costs so much per judgement. */
   expand(): void {
-    const { friends } = this.#friendships;
+    const friendships = this.#friendships;
+    const { blocks } = friendships;
     const members = this.members;
     const visits = this.#visits;
     const search = this.#search;
@@ -59,8 +60,12 @@ export class Neighbourhood {
     let count = frontierEnd;
     for (let at = this.frontierStart; at < frontierEnd; at++) {
       const user = members[at]!;
-      const start = this.#friendships.start(user);
-      const end = start + this.#friendships.degree(user);
+      const degree = friendships.degree(user);
+      if (degree === 0) continue;
+      const place = friendships.start(user);
+      const friends = blocks.pageOf(place);
+      const start = blocks.offsetOf(place);
+      const end = start + degree;
       for (let friendAt = start; friendAt < end; friendAt++) {
         const friend = friends[friendAt]!;
         if (visits[friend] === search) continue;

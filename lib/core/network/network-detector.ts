@@ -136,13 +136,14 @@ export class NetworkDetector {
     const { ids, friendships, windows } = this.engine;
     const user = ids.find(id);
     if (user < 0) return undefined;
-    const start = friendships.start(user);
-    const friends = friendships.friends.subarray(start, start + friendships.degree(user));
     const ages = Array.from({ length: windows.countOf(user) }, (_, age) => age).reverse();
     return {
       id,
-      friends: Array.from(friends, (friend) => ids.idOf(friend)),
-      purchases: ages.map((age) => keptPurchase(windows.purchases, windows.place(user, age))),
+      friends: Array.from(friendships.friendsOf(user), (friend) => ids.idOf(friend)),
+      purchases: ages.map((age) => {
+        const place = windows.place(user, age);
+        return keptPurchase(windows.blocks.pageOf(place), windows.blocks.offsetOf(place));
+      }),
     };
   }
 

@@ -1,6 +1,5 @@
 import type { Seconds } from '../events/event.ts';
-import { BlockAllocator, nextCapacity } from './block-allocator.ts';
-import { widen } from '../events/widen.ts';
+import { nextCapacity, PagedBlocks } from './paged-blocks.ts';
 
 /** Doubles per purchase: time, sequence number, and the two parts of the amount. */
 export const PURCHASE_WIDTH = 4;
@@ -10,27 +9,32 @@ export const SEQUENCE = 1;
 export const HIGH = 2;
 export const LOW = 3;
 
-/** Integers per user: where the block starts, how many purchases it can hold, which one is the newest, how many it holds. */
-const WIDTH = 4;
-const START = 0;
-const CAPACITY = 1;
-const NEWEST = 2;
-const COUNT = 3;
+/** A user's row, which fills half a cache line: two doubles, of the newest purchase, ... */
+const ROW_DOUBLES = 4;
+const NEWEST_TIME = 0;
+const NEWEST_SEQUENCE = 1;
+/** ... and four integers: the place of the block, how many purchases it can hold, which is the newest, how many it holds. */
+const ROW_INTEGERS = 8;
+const PLACE = 4;
+const CAPACITY = 5;
+const NEWEST = 6;
+const COUNT = 7;
+
+const FEWEST_ROWS = 16;
 
 /** Whether the first of two purchases is the newer one: the later timestamp, and of equal ones the later in the log. */
 export function isNewer(time: Seconds, sequence: number, otherTime: Seconds, otherSequence: number): boolean {
   return time > otherTime || (time === otherTime && sequence > otherSequence);
 }
 
-/** The latest purchases of each user, at most `kept` of them, in one array: a ring per user, oldest to newest. */
+/** The latest purchases of each user, at most `kept` of them: a ring per user. */
 export class PurchaseWindows {
   readonly kept: number;
-  /** {@link PURCHASE_WIDTH} doubles per purchase. */
-  purchases = new Float64Array(0);
-  /** Time and sequence number of each user's newest purchase: `-Infinity` where there is none. */
-  newest = new Float64Array(0);
-  #users = new Int32Array(0);
-  readonly #blocks = new BlockAllocator();
+  /** Holds the purchases, {@link PURCHASE_WIDTH} doubles each, at the places that {@link place} tells. */
+  readonly blocks = new PagedBlocks((length) => new Float64Array(length));
+  #doubles = new Float64Array(0);
+  /** The same rows. */
+  #integers = new Int32Array(0);
 
   constructor(kept: number) {
     this.kept = kept;
@@ -38,91 +42,111 @@ export class PurchaseWindows {
 
   /** Takes a purchase that is later in the log than all before it; its time may be earlier. */
   add(user: number, time: Seconds, sequence: number, high: number, low: number): void {
-    this.#reserve(user);
-    const users = this.#users;
-    const row = user * WIDTH;
-    const count = users[row + COUNT]!;
-    if (count === users[row + CAPACITY]) {
-      if (count < this.kept) this.#grow(row);
-      else if (time < this.purchases[this.#oldest(user)]!) return;
-    }
-    const capacity = users[row + CAPACITY]!;
-    const newest = users[row + NEWEST]! + 1;
-    users[row + NEWEST] = newest === capacity ? 0 : newest;
-    if (count < capacity) users[row + COUNT] = count + 1;
-    const place = this.place(user, 0);
-    const purchases = this.purchases;
-    purchases[place + TIME] = time;
-    purchases[place + SEQUENCE] = sequence;
-    purchases[place + HIGH] = high;
-    purchases[place + LOW] = low;
-    if (time < this.newest[user * 2]!) {
-      this.#sink(user);
+    if ((user + 1) * ROW_DOUBLES > this.#doubles.length) this.#addRows(user + 1);
+    const doubles = this.#doubles;
+    const row = user * ROW_DOUBLES;
+    if (time < doubles[row + NEWEST_TIME]!) {
+      this.#addLate(user, time, sequence, high, low);
       return;
     }
-    this.newest[user * 2] = time;
-    this.newest[user * 2 + 1] = sequence;
+    doubles[row + NEWEST_TIME] = time;
+    doubles[row + NEWEST_SEQUENCE] = sequence;
+    this.#push(user, time, sequence, high, low);
   }
 
   countOf(user: number): number {
-    return this.#users[user * WIDTH + COUNT] ?? 0;
+    return this.#integers[user * ROW_INTEGERS + COUNT] ?? 0;
   }
 
-  /** Where in {@link purchases} a user's purchase stands; age 0 is the newest, which must exist. */
+  /** Time of the user's newest purchase: `-Infinity` if there is none. */
+  newestTime(user: number): Seconds {
+    return this.#doubles[user * ROW_DOUBLES + NEWEST_TIME] ?? -Infinity;
+  }
+
+  newestSequence(user: number): number {
+    return this.#doubles[user * ROW_DOUBLES + NEWEST_SEQUENCE]!;
+  }
+
+  /** The place of a user's purchase in {@link blocks}; age 0 is the newest. There must be one of this age. */
   place(user: number, age: number): number {
-    const users = this.#users;
-    const row = user * WIDTH;
-    const at = users[row + NEWEST]! - age;
-    return (users[row + START]! + (at < 0 ? at + users[row + CAPACITY]! : at)) * PURCHASE_WIDTH;
+    const integers = this.#integers;
+    const row = user * ROW_INTEGERS;
+    const at = integers[row + NEWEST]! - age;
+    const wrapped = at + integers[row + CAPACITY]!;
+    return integers[row + PLACE]! + (at < 0 ? wrapped : at) * PURCHASE_WIDTH;
   }
 
   clear(user: number): void {
-    this.#reserve(user);
-    this.#users[user * WIDTH + COUNT] = 0;
-    this.#users[user * WIDTH + NEWEST] = -1;
-    this.newest[user * 2] = -Infinity;
+    if ((user + 1) * ROW_DOUBLES > this.#doubles.length) this.#addRows(user + 1);
+    this.#doubles[user * ROW_DOUBLES + NEWEST_TIME] = -Infinity;
+    this.#integers[user * ROW_INTEGERS + NEWEST] = -1;
+    this.#integers[user * ROW_INTEGERS + COUNT] = 0;
   }
 
-  #oldest(user: number): number {
-    return this.place(user, this.countOf(user) - 1);
+  /** Puts a purchase in the newest place, which is the oldest one's if the window is full. */
+  #push(user: number, time: Seconds, sequence: number, high: number, low: number): void {
+    const row = user * ROW_INTEGERS;
+    if (this.#integers[row + COUNT] === this.#integers[row + CAPACITY]) this.#makeRoom(row);
+    const integers = this.#integers;
+    const capacity = integers[row + CAPACITY]!;
+    const newest = integers[row + NEWEST]! + 1;
+    integers[row + NEWEST] = newest === capacity ? 0 : newest;
+    integers[row + COUNT] = Math.min(integers[row + COUNT]! + 1, capacity);
+    const place = this.place(user, 0);
+    const page = this.blocks.pageOf(place);
+    const at = this.blocks.offsetOf(place);
+    page[at + TIME] = time;
+    page[at + SEQUENCE] = sequence;
+    page[at + HIGH] = high;
+    page[at + LOW] = low;
   }
 
-  /** A late purchase moves from the newest place down to its own. */
+  #addLate(user: number, time: Seconds, sequence: number, high: number, low: number): void {
+    if (this.countOf(user) === this.kept) {
+      const oldest = this.place(user, this.kept - 1);
+      if (time < this.blocks.pageOf(oldest)[this.blocks.offsetOf(oldest) + TIME]!) return;
+    }
+    this.#push(user, time, sequence, high, low);
+    this.#sink(user);
+  }
+
+  /** Moves the purchase in the newest place down to where its time belongs. */
   #sink(user: number): void {
-    const purchases = this.purchases;
+    const page = this.blocks.pageOf(this.place(user, 0));
     const count = this.countOf(user);
     for (let age = 1; age < count; age++) {
-      const newer = this.place(user, age - 1);
-      const older = this.place(user, age);
-      if (purchases[newer + TIME]! >= purchases[older + TIME]!) return;
+      const newer = this.blocks.offsetOf(this.place(user, age - 1));
+      const older = this.blocks.offsetOf(this.place(user, age));
+      if (page[newer + TIME]! >= page[older + TIME]!) return;
       for (let field = 0; field < PURCHASE_WIDTH; field++) {
-        const value = purchases[newer + field]!;
-        purchases[newer + field] = purchases[older + field]!;
-        purchases[older + field] = value;
+        const value = page[newer + field]!;
+        page[newer + field] = page[older + field]!;
+        page[older + field] = value;
       }
     }
   }
 
-  #grow(row: number): void {
-    const users = this.#users;
-    const start = users[row + START]!;
-    const capacity = users[row + CAPACITY]!;
+  /** Moves the user's purchases to a larger block. Only a block of `kept` places is used as a ring: the others are in order. */
+  #makeRoom(row: number): void {
+    const integers = this.#integers;
+    const capacity = integers[row + CAPACITY]!;
+    if (capacity === this.kept) return;
     const larger = nextCapacity(capacity, this.kept);
-    const newStart = this.#blocks.allocate(larger);
-    this.purchases = widen(this.purchases, this.#blocks.size * PURCHASE_WIDTH);
-    // Only a block of `kept` places is ever used as a ring: this one is in order.
-    this.purchases.copyWithin(newStart * PURCHASE_WIDTH, start * PURCHASE_WIDTH, (start + capacity) * PURCHASE_WIDTH);
-    this.#blocks.release(start, capacity);
-    users[row + START] = newStart;
-    users[row + CAPACITY] = larger;
+    const size = capacity * PURCHASE_WIDTH;
+    integers[row + PLACE] = this.blocks.move(integers[row + PLACE]!, size, larger * PURCHASE_WIDTH);
+    integers[row + CAPACITY] = larger;
   }
 
-  #reserve(user: number): void {
-    if (user * 2 < this.newest.length) return;
-    const known = this.newest.length;
-    this.newest = widen(this.newest, Math.max(1024, user * 2 + 2));
-    this.newest.fill(-Infinity, known);
-    this.#users = widen(this.#users, this.newest.length * (WIDTH / 2));
-    for (let row = known * (WIDTH / 2); row < this.#users.length; row += WIDTH) this.#users[row + NEWEST] = -1;
+  #addRows(count: number): void {
+    const known = this.#doubles.length / ROW_DOUBLES;
+    const rows = Math.max(FEWEST_ROWS, known * 2, count);
+    const doubles = new Float64Array(rows * ROW_DOUBLES);
+    doubles.set(this.#doubles);
+    this.#doubles = doubles;
+    this.#integers = new Int32Array(doubles.buffer);
+    for (let user = known; user < rows; user++) {
+      doubles[user * ROW_DOUBLES + NEWEST_TIME] = -Infinity;
+      this.#integers[user * ROW_INTEGERS + NEWEST] = -1;
+    }
   }
 }

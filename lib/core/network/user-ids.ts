@@ -13,10 +13,10 @@ const LONGEST_PROBE = 32;
 export class UserIds {
   count = 0;
   /** Pairs of an id's hash and its user's number + 1, which is 0 where the place is free. */
-  #places = new Int32Array(2 * 1024);
+  #places = new Int32Array(2 * 16);
   /** The ASCII ids one after the other; a user's id goes from `starts[user]` to `starts[user + 1]`. */
-  #bytes = new Uint8Array(8 * 1024);
-  #starts = new Uint32Array(1024);
+  #bytes = new Uint8Array(64);
+  #starts = new Uint32Array(8);
   /** Users whose ids are not ASCII or collide: few. */
   readonly #others = new Map<string, number>();
   readonly #otherIds = new Map<number, string>();

@@ -18,16 +18,16 @@ export class WindowMerge {
   /** Begins with the users that stand in `users` from one place to before another; those without purchases are passed over. */
   start(users: Int32Array, from: number, to: number): void {
     this.#reserve(to - from);
-    const { newest } = this.#windows;
+    const windows = this.#windows;
     let size = 0;
     for (let at = from; at < to; at++) {
       const user = users[at]!;
-      const time = newest[user * 2] ?? -Infinity;
+      const time = windows.newestTime(user);
       if (time === -Infinity) continue;
       this.#users[size] = user;
       this.#ages[size] = 0;
       this.#times[size] = time;
-      this.#sequences[size] = newest[user * 2 + 1]!;
+      this.#sequences[size] = windows.newestSequence(user);
       size++;
     }
     this.#size = size;
@@ -39,7 +39,7 @@ export class WindowMerge {
     return this.#size === 0 ? -1 : this.#users[0]!;
   }
 
-  /** Takes the next purchase: returns where it stands in the windows' purchases. */
+  /** Takes the next purchase: returns its place in the windows' blocks. */
   take(): number {
     const user = this.#users[0]!;
     const age = this.#ages[0]!;
@@ -47,8 +47,10 @@ export class WindowMerge {
     if (age + 1 < this.#windows.countOf(user)) {
       const older = this.#windows.place(user, age + 1);
       this.#ages[0] = age + 1;
-      this.#times[0] = this.#windows.purchases[older + TIME]!;
-      this.#sequences[0] = this.#windows.purchases[older + SEQUENCE]!;
+      const page = this.#windows.blocks.pageOf(older);
+      const at = this.#windows.blocks.offsetOf(older);
+      this.#times[0] = page[at + TIME]!;
+      this.#sequences[0] = page[at + SEQUENCE]!;
     } else {
       this.#size--;
       this.#move(this.#size, 0);
