@@ -42,8 +42,8 @@ export class EventScanner {
   readonly #shapes: LineShape[] = [];
   #bytes: Uint8Array = new Uint8Array();
   #view: DataView = new DataView(this.#bytes.buffer);
-  /** The five words of the timestamp last read: most lines share it with the line before. */
-  readonly #timeWords = new Int32Array(5);
+  /** The timestamp last read, in words that overlap: most lines share it with the line before. */
+  readonly #timeWords = new Float64Array(3).fill(NaN);
 
   /** The bytes to scan from now on; they must go on for LINE_SLACK bytes behind the last line. */
   use(bytes: Uint8Array): void {
@@ -72,20 +72,21 @@ export class EventScanner {
     this.#shapes.push(shape);
   }
 
-  // The hot loop. Comparing words instead of bytes makes it about three times faster.
+  // The hot loop. Comparing words of 8 bytes makes it several times faster than comparing bytes.
   #match(shape: LineShape, start: number): number {
     const view = this.#view;
-    const { words, wordEnds, masks, lengths, gaps } = shape;
+    const { words, wordEnds, rests, lengths, gaps } = shape;
     let position = start;
     let word = 0;
     for (let part = 0; ; part++) {
       const wordEnd = wordEnds[part]!;
       let at = position;
-      for (; word < wordEnd; word++, at += 4) {
-        if (view.getInt32(at, true) !== words[word]) return -1;
+      for (; word < wordEnd; word++, at += 8) {
+        if (view.getFloat64(at, true) !== words[word]) return -1;
       }
-      const mask = masks[part]!;
-      if (mask !== 0 && (view.getInt32(at, true) & mask) !== words[word++]) return -1;
+      const rest = part * 4;
+      if ((view.getInt32(at, true) & rests[rest]!) !== rests[rest + 1]) return -1;
+      if ((view.getInt32(at + 4, true) & rests[rest + 2]!) !== rests[rest + 3]) return -1;
       position += lengths[part]!;
       const gap = gaps[part]!;
       if (gap === GAP.end) {
@@ -110,24 +111,18 @@ export class EventScanner {
   #readTime(position: number): number {
     const view = this.#view;
     const words = this.#timeWords;
-    const word0 = view.getInt32(position, true);
-    const word1 = view.getInt32(position + 4, true);
-    const word2 = view.getInt32(position + 8, true);
-    const word3 = view.getInt32(position + 12, true);
-    const word4 = view.getInt32(position + 15, true);
-    const end = position + 19;
-    if (word4 === words[4] && word3 === words[3] && word2 === words[2] && word1 === words[1] && word0 === words[0]) {
-      return end;
+    const first = view.getFloat64(position, true);
+    const second = view.getFloat64(position + 8, true);
+    const last = view.getFloat64(position + TIMESTAMP.length - 8, true);
+    if (last !== words[2] || second !== words[1] || first !== words[0]) {
+      const time = this.#parseTime(position);
+      if (Number.isNaN(time)) return -1;
+      this.time = time;
+      words[0] = first;
+      words[1] = second;
+      words[2] = last;
     }
-    const time = this.#parseTime(position);
-    if (Number.isNaN(time)) return -1;
-    this.time = time;
-    words[0] = word0;
-    words[1] = word1;
-    words[2] = word2;
-    words[3] = word3;
-    words[4] = word4;
-    return end;
+    return position + TIMESTAMP.length;
   }
 
   /** `YYYY-MM-DD HH:MM:SS`, else NaN. */

@@ -15,12 +15,17 @@ export interface LineShape {
   readonly type: NetworkEvent['type'];
   /** Two shapes of one form are the same. */
   readonly form: string;
-  /** The literals, one after the other, each filled up with zeros to whole 32-bit little-endian words. */
-  readonly words: Int32Array;
-  /** Per literal: its length in bytes, the index behind its last full word, the bytes of a partial word behind it, and the gap that follows. */
+  /**
+   * The literals' full words of 8 bytes, one literal after the other, as little-endian doubles: printable ASCII never
+   * makes one that is not a number, so doubles are equal just where their bytes are.
+   */
+  readonly words: Float64Array;
+  /** Per literal: its length in bytes, and the index behind its last full word. */
   readonly lengths: Int32Array;
   readonly wordEnds: Int32Array;
-  readonly masks: Int32Array;
+  /** Per literal: the up to 7 bytes behind its full words as two integers, each behind a mask of the bits that count. */
+  readonly rests: Int32Array;
+  /** Per literal: the gap that follows it. */
   readonly gaps: Int32Array;
 }
 
@@ -76,26 +81,34 @@ function gapOf({ key }: JsonMember, value: string, type: NetworkEvent['type']): 
   return NUMBER.test(value) ? gap + UNQUOTED : undefined;
 }
 
+const WORD = 8;
+
 function encode(type: NetworkEvent['type'], literals: readonly string[], gaps: readonly number[]): LineShape {
   const words: number[] = [];
   const wordEnds: number[] = [];
-  const masks: number[] = [];
+  const rests: number[] = [];
   for (const literal of literals) {
-    const fullWords = Math.floor(literal.length / 4);
-    wordEnds.push(words.length + fullWords);
-    masks.push((1 << (8 * (literal.length % 4))) - 1);
-    for (let at = 0; at < literal.length; at += 4) {
-      const characters = [...literal.slice(at, at + 4)];
-      words.push(characters.reduce((word, character, index) => word | (character.charCodeAt(0) << (8 * index)), 0));
-    }
+    const view = new DataView(new ArrayBuffer(literal.length + WORD));
+    for (let at = 0; at < literal.length; at++) view.setUint8(at, literal.charCodeAt(at));
+    const restStart = literal.length - (literal.length % WORD);
+    for (let at = 0; at < restStart; at += WORD) words.push(view.getFloat64(at, true));
+    wordEnds.push(words.length);
+    for (const at of [restStart, restStart + WORD / 2])
+      rests.push(maskOf(literal.length - at), view.getInt32(at, true));
   }
   return {
     type,
     form: JSON.stringify([literals, gaps]),
-    words: Int32Array.from(words),
+    words: Float64Array.from(words),
     lengths: Int32Array.from(literals, (literal) => literal.length),
     wordEnds: Int32Array.from(wordEnds),
-    masks: Int32Array.from(masks),
+    rests: Int32Array.from(rests),
     gaps: Int32Array.from(gaps),
   };
+}
+
+/** The bits of the first so many bytes of a 32-bit integer. */
+function maskOf(bytes: number): number {
+  if (bytes <= 0) return 0;
+  return bytes >= 4 ? -1 : (1 << (8 * bytes)) - 1;
 }
