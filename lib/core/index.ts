@@ -19,7 +19,7 @@ export {
   NetworkDetector,
   type Flag,
   type JudgedPurchase,
-  type KeptPurchase,
   type NetworkOptions,
   type UserState,
 } from './network/network-detector.ts';
+export type { KeptPurchase } from './network/purchase-record.ts';

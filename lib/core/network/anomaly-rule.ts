@@ -1,5 +1,5 @@
 import { joinParts } from './exact-amount.ts';
-import { HIGH, LOW, PURCHASE_WIDTH } from './purchase-windows.ts';
+import { HIGH, LOW, PURCHASE_WIDTH } from './purchase-record.ts';
 
 /** Fewer purchases than this say nothing about what is usual. */
 const LEAST_PURCHASES = 2;

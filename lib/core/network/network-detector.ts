@@ -1,10 +1,10 @@
-import type { Micros, NetworkEvent, Parsed, Purchase, Seconds, UserId } from '../events/event.ts';
+import type { NetworkEvent, Parsed, Purchase, UserId } from '../events/event.ts';
 import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
 import { isAnomalous, statisticsOf, type Sample } from './anomaly-rule.ts';
-import { highPart, joinParts, lowPart } from './exact-amount.ts';
+import { highPart, lowPart } from './exact-amount.ts';
 import type { Way } from './latest-purchases.ts';
 import { NetworkEngine } from './network-engine.ts';
-import { HIGH, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-windows.ts';
+import { PURCHASE_WIDTH, purchaseAt, type KeptPurchase } from './purchase-record.ts';
 import { RecencyLog } from './recency-log.ts';
 
 export interface NetworkOptions extends NetworkParameters {
@@ -14,14 +14,6 @@ export interface NetworkOptions extends NetworkParameters {
   readonly way?: Way;
   /** Replaces the recency log, which only speeds things up, by one of another capacity; for tests. */
   readonly log?: RecencyLog;
-}
-
-/** A purchase as a network keeps it. */
-export interface KeptPurchase {
-  readonly time: Seconds;
-  /** Its place among all purchases of the network, in the order of the log. */
-  readonly sequence: number;
-  readonly amount: Micros;
 }
 
 export interface JudgedPurchase extends KeptPurchase {
@@ -136,13 +128,13 @@ export class NetworkDetector {
     const { ids, friendships, windows } = this.engine;
     const user = ids.find(id);
     if (user < 0) return undefined;
-    const ages = Array.from({ length: windows.countOf(user) }, (_, age) => age).reverse();
+    const ages = Array.from({ length: windows.countOf(user) }, (_, age) => age).toReversed();
     return {
       id,
       friends: Array.from(friendships.friendsOf(user), (friend) => ids.idOf(friend)),
       purchases: ages.map((age) => {
         const place = windows.place(user, age);
-        return keptPurchase(windows.blocks.pageOf(place), windows.blocks.offsetOf(place));
+        return purchaseAt(windows.blocks.pageOf(place), windows.blocks.offsetOf(place));
       }),
     };
   }
@@ -171,18 +163,10 @@ export class NetworkDetector {
       ...statisticsOf({ purchases, count }),
       judgedAgainst: Array.from(buyers.subarray(0, count), (buyer, index) => ({
         user: this.engine.ids.idOf(buyer),
-        ...keptPurchase(purchases, index * PURCHASE_WIDTH),
+        ...purchaseAt(purchases, index * PURCHASE_WIDTH),
       })),
     };
   }
-}
-
-function keptPurchase(purchases: Float64Array, at: number): KeptPurchase {
-  return {
-    time: purchases[at + TIME]!,
-    sequence: purchases[at + SEQUENCE]!,
-    amount: joinParts(purchases[at + HIGH]!, purchases[at + LOW]!),
-  };
 }
 
 function checked({ degrees, tracked }: NetworkParameters): NetworkParameters {

@@ -4,7 +4,7 @@ import { isAnomalous, type Sample } from './anomaly-rule.ts';
 import { Friendships } from './friendships.ts';
 import { LatestPurchases, type Network, type Way } from './latest-purchases.ts';
 import { PurchaseWindows } from './purchase-windows.ts';
-import { RecencyLog } from './recency-log.ts';
+import type { RecencyLog } from './recency-log.ts';
 import { UserIds } from './user-ids.ts';
 
 export interface EngineOptions extends NetworkParameters {

@@ -1,13 +1,6 @@
 import type { Seconds } from '../events/event.ts';
 import { nextCapacity, PagedBlocks } from './paged-blocks.ts';
-
-/** Doubles per purchase: time, sequence number, and the two parts of the amount. */
-export const PURCHASE_WIDTH = 4;
-export const TIME = 0;
-export const SEQUENCE = 1;
-/** The amount in millionths is high · 2^53 + low. */
-export const HIGH = 2;
-export const LOW = 3;
+import { HIGH, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-record.ts';
 
 /** A user's row, which fills half a cache line: two doubles, of the newest purchase, ... */
 const ROW_DOUBLES = 4;
@@ -21,11 +14,6 @@ const NEWEST = 6;
 const COUNT = 7;
 
 const FEWEST_ROWS = 16;
-
-/** Whether the first of two purchases is the newer one: the later timestamp, and of equal ones the later in the log. */
-export function isNewer(time: Seconds, sequence: number, otherTime: Seconds, otherSequence: number): boolean {
-  return time > otherTime || (time === otherTime && sequence > otherSequence);
-}
 
 /** The latest purchases of each user, at most `kept` of them: a ring per user. */
 export class PurchaseWindows {

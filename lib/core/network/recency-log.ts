@@ -1,5 +1,5 @@
 import type { Seconds } from '../events/event.ts';
-import { HIGH, isNewer, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-windows.ts';
+import { HIGH, isNewer, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-record.ts';
 
 /** Purchases that came in order of time; beyond so many a walk back costs more than asking the members. */
 const IN_ORDER = 1 << 16;

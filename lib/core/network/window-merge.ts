@@ -1,5 +1,6 @@
 import { widen } from '../events/widen.ts';
-import { isNewer, SEQUENCE, TIME, type PurchaseWindows } from './purchase-windows.ts';
+import { isNewer, SEQUENCE, TIME } from './purchase-record.ts';
+import type { PurchaseWindows } from './purchase-windows.ts';
 
 /** Walks the purchases of some users together, newest first: a binary heap of the users, by the newest purchase each has left. */
 export class WindowMerge {

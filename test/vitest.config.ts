@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+// FLAGSTONE_RUNS multiplies the runs of the property tests: such a run takes as long as it takes.
+const isSoak = process.env['FLAGSTONE_RUNS'] !== undefined;
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    testTimeout: isSoak ? 0 : 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['lib/core/**'],
+      exclude: ['lib/core/index.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 100, branches: 100 },
+    },
+    projects: [
+      { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'] } },
+      { extends: true, test: { name: 'cli', include: ['test/cli/**/*.test.ts'] } },
+      { extends: true, test: { name: 'bench', include: ['test/bench/**/*.test.ts'] } },
+    ],
+  },
+});
