@@ -7,6 +7,9 @@ export const LONGEST_LINE = 16 * 1024 * 1024;
 export const LINE_SLACK = 24;
 
 export const NEWLINE = 10;
+/** Lines are measured where they are carried from piece to piece. */
+const LARGEST_PIECE = 1024 * 1024;
+
 const KEPT_OF_OVERLONG_LINE = 1024;
 
 export interface LineListener {
@@ -29,6 +32,17 @@ export class LineBuffer {
   }
 
   add(chunk: Uint8Array): void {
+    for (let start = 0; start < chunk.length; start += LARGEST_PIECE) {
+      this.#addPiece(chunk.subarray(start, start + LARGEST_PIECE));
+    }
+  }
+
+  /** Gives the last line, if it lacks its newline. */
+  end(): void {
+    if (this.#length > 0 || this.#isOverlong) this.add(Uint8Array.of(NEWLINE));
+  }
+
+  #addPiece(chunk: Uint8Array): void {
     let start = this.#length > 0 || this.#isOverlong ? this.#endCarriedLine(chunk) : 0;
     const inPlaceEnd = endOfLinesWithSlack(chunk);
     if (inPlaceEnd > start) {
@@ -42,11 +56,6 @@ export class LineBuffer {
       start = end;
     }
     this.#carry(chunk.subarray(start));
-  }
-
-  /** Gives the last line, if it lacks its newline. */
-  end(): void {
-    if (this.#length > 0 || this.#isOverlong) this.add(Uint8Array.of(NEWLINE));
   }
 
   /** Returns where the chunk goes on behind the carried line. */

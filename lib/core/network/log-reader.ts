@@ -7,7 +7,6 @@ import { flaggedLine } from './flagged-line.ts';
 import type { Flag, NetworkDetector } from './network-detector.ts';
 
 const BLANK = /^[ \t\r]*$/;
-const BYTE_ORDER_MARK = /^\ufeff/;
 const decoder = new TextDecoder();
 // Keeps a byte order mark, which is no white space in JSON: only the log's first may be passed over.
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -109,9 +108,9 @@ export class LogReader {
   }
 
   #readUncommon(bytes: Uint8Array): void {
-    const text = decodeStrictly(bytes);
+    const text = decodeStrictly(this.#lineNumber === 1 ? withoutByteOrderMark(bytes) : bytes);
     if (text === undefined) this.#reject('not valid UTF-8', bytes);
-    else if (!BLANK.test(text)) this.#parse(this.#lineNumber === 1 ? text.replace(BYTE_ORDER_MARK, '') : text, bytes);
+    else if (!BLANK.test(text)) this.#parse(text, bytes);
     this.#lineNumber++;
   }
 
@@ -142,6 +141,11 @@ export class LogReader {
     const text = decoder.decode(bytes).trimEnd();
     this.#options.onRejected?.({ lineNumber: this.#lineNumber, reason, text });
   }
+}
+
+function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
+  const [first, second, third] = bytes;
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function decodeStrictly(bytes: Uint8Array): string | undefined {
