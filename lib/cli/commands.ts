@@ -1,0 +1,20 @@
+import type { Command } from './command.ts';
+
+interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Loaded only when called: starting one command must not cost the time to load the others. */
+export const COMMANDS = {
+  detect: {
+    summary: 'flag the anomalous purchases of a stream log',
+    load: async () => (await import('./detect.ts')).detect,
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

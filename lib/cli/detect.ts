@@ -1,0 +1,42 @@
+import type { Command } from './command.ts';
+import { readRequest } from './detect/request.ts';
+import { runDetect } from './detect/run-detect.ts';
+import { parseOptions, type OptionTable } from './options.ts';
+import { EXIT_CODES } from './usage-error.ts';
+
+export const DETECT_OPTIONS = {
+  'batch-log': { value: 'FILE', required: true, help: 'the log of the past; its first line holds D and T' },
+  'stream-log': { value: 'FILE', required: true, help: 'the log whose purchases are judged' },
+  output: {
+    value: 'FILE',
+    required: true,
+    help: 'where the flagged purchases go, one JSON object a line; - is standard output',
+  },
+  degrees: { value: 'D', help: 'how many friendships away still counts as the network; overrides the log' },
+  tracked: { value: 'T', help: 'how many latest purchases a purchase is judged against; overrides the log' },
+  rejected: { value: 'FILE', help: 'where the lines go that are no events, with line number and reason' },
+  explain: { help: 'say for each flagged purchase why' },
+  quiet: { help: 'no progress, no rejected lines, no summary' },
+} as const satisfies OptionTable;
+
+export const detect: Command = {
+  usage: 'flagstone detect --batch-log=FILE --stream-log=FILE --output=FILE [OPTIONS]',
+  description:
+    'Flags the purchases of a stream log that are far above what the buyer’s social network has been paying:\n' +
+    'more than mean + 3 sd of the T latest purchases by anyone within D friendships of the buyer.',
+  options: DETECT_OPTIONS,
+  notes: {
+    Logs: [
+      'One JSON object a line. A log whose name ends in .gz is unzipped; one of the two may be - (standard input).',
+      'Lines that are no events are rejected and stop nothing. A file that is written appears whole or not at all.',
+    ],
+    Examples: [
+      'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',
+      'zcat stream.gz | flagstone detect --batch-log=batch_log.json.gz --stream-log=- --output=flagged.json --explain',
+    ],
+  },
+  async run(args, host) {
+    await runDetect(readRequest(parseOptions(DETECT_OPTIONS, args)), host);
+    return EXIT_CODES.done;
+  },
+};

@@ -1,0 +1,49 @@
+import type { Command } from './command.ts';
+import type { OptionTable } from './options.ts';
+import type { Paint } from './terminal/paint.ts';
+
+const EXIT_CODE_NOTES = [
+  '0  done',
+  '1  an error of flagstone itself',
+  '2  something to put right: a file, an option, a header; one line on standard error says what',
+];
+
+/** What `flagstone --help` prints. */
+export function overview(summaries: Readonly<Record<string, string>>, paint: Paint): string {
+  return sections(paint, 'Flagstone flags anomalies in live events.', {
+    Usage: ['flagstone COMMAND [OPTIONS]'],
+    Commands: columns(Object.entries(summaries)),
+    Options: columns([
+      ['-h, --help', 'this help; after a command, the help for it'],
+      ['-V, --version', 'the version'],
+    ]),
+    Example: ['flagstone detect --help'],
+    'Exit codes': EXIT_CODE_NOTES,
+  });
+}
+
+/** What `flagstone COMMAND --help` prints. */
+export function commandHelp(command: Command, paint: Paint): string {
+  return sections(paint, command.description, {
+    Usage: [command.usage],
+    Options: columns([...optionRows(command.options), ['-h, --help', 'this help']]),
+    ...command.notes,
+    'Exit codes': EXIT_CODE_NOTES,
+  });
+}
+
+function optionRows(options: OptionTable): (readonly [string, string])[] {
+  return Object.entries(options).map(([name, { value, help }]) => [`--${name}${value ? `=${value}` : ''}`, help]);
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
+}
+
+function sections(paint: Paint, opening: string, parts: Readonly<Record<string, readonly string[]>>): string {
+  const shown = Object.entries(parts).map(
+    ([title, lines]) => `${paint('bold', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`,
+  );
+  return `${opening}\n\n${shown.join('\n')}`;
+}

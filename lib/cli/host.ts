@@ -1,0 +1,18 @@
+/** What a command may use of the process it runs in; `process` is one. */
+export interface Host {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly pid: number;
+  /** Seconds, of a clock that never goes back. */
+  uptime(): number;
+  once(event: 'exit', listener: () => void): unknown;
+  off(event: 'exit', listener: () => void): unknown;
+}
+
+/** Standard output or standard error: a terminal, a file or a pipe. */
+export interface Screen extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}

@@ -1,0 +1,9 @@
+import type { Screen } from '../host.ts';
+
+/**
+ * Writes and waits until it is taken, so that a slow reader holds us back instead of filling our memory.
+ * A reader that has gone away is no error: what it would have read is not the result.
+ */
+export function print(screen: Screen, text: string): Promise<void> {
+  return new Promise((resolve) => screen.write(text, () => resolve()));
+}

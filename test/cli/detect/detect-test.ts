@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { runCommandLine } from '../../../lib/cli/command-line.ts';
+import { FakeHost } from '../fake-host.ts';
+import { BATCH_LOG, STREAM_LOG } from '../sample-logs.ts';
+import { test as base } from '../temporary-folder.ts';
+
+export interface Run {
+  readonly batch?: string;
+  readonly stream?: string;
+  readonly output?: string;
+  readonly more?: readonly string[];
+  readonly host?: FakeHost;
+}
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The path of the output. */
+  readonly output: string;
+}
+
+/** Runs `detect` on the sample logs, or on what takes their place. */
+export const test = base.extend<{ detect: (run?: Run) => Promise<Result> }>({
+  detect: async ({ folder, put }, use) => {
+    const logs = { batch: await put('batch_log.json', BATCH_LOG), stream: await put('stream_log.json', STREAM_LOG) };
+    await use(async (run = {}) => {
+      const { batch = logs.batch, stream = logs.stream, more = [], host = new FakeHost() } = run;
+      const output = run.output ?? join(folder, 'flagged.json');
+      const args = ['detect', `--batch-log=${batch}`, '--stream-log', stream, `--output=${output}`, ...more];
+      const code = await runCommandLine(args, host);
+      expect(host.listenerCount('exit')).toBe(0);
+      return { code, stdout: host.stdout.text, stderr: host.stderr.text, output };
+    });
+  },
+});
