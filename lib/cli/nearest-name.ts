@@ -23,10 +23,10 @@ export function suggestion(given: string, names: readonly string[], prefix = '')
 /** Levenshtein: letters to add, take away or exchange. */
 function editDistance(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...from].entries()) {
+  for (let row = 0; row < from.length; row++) {
     const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      const exchanged = (above[column] ?? 0) + (letter === other ? 0 : 1);
+    for (let column = 0; column < to.length; column++) {
+      const exchanged = (above[column] ?? 0) + (from[row] === to[column] ? 0 : 1);
       current.push(Math.min(exchanged, (above[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
     above = current;

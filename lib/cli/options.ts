@@ -3,7 +3,7 @@ import { suggestion } from './nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** An option that takes a value says what (`FILE`); one that takes none is a switch. */
-export interface OptionEntry {
+interface OptionEntry {
   readonly value?: string;
   readonly required?: boolean;
   readonly help: string;

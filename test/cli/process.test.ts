@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BATCH_LOG, FLAGGED, STREAM_LOG } from './sample-logs.ts';
-import { test } from './temporary-folder.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const PROGRAM = ['--import', 'tsx', 'bin/flagstone.ts'];
 
@@ -28,7 +28,8 @@ async function exitOf(child: ChildProcess): Promise<unknown> {
   return code;
 }
 
-test('reads a log from a pipe and exits with 0', async ({ folder, put }) => {
+test('reads a log from a pipe and exits with 0', async () => {
+  const { folder, put } = await temporaryFolder();
   await put('b.json', BATCH_LOG);
   const child = detect({ folder, batch: 'b.json', stream: '-' });
   child.stdin.end(STREAM_LOG);
@@ -38,14 +39,16 @@ test('reads a log from a pipe and exits with 0', async ({ folder, put }) => {
   expect(await readFile(join(folder, 'flagged.json'), 'utf8')).toBe(FLAGGED);
 });
 
-test('a bad header ends it though its input goes on', async ({ folder, put }) => {
+test('a bad header ends it though its input goes on', async () => {
+  const { folder, put } = await temporaryFolder();
   await put('s.json', STREAM_LOG);
   const child = detect({ folder, batch: '-', stream: 's.json' });
   child.stdin.on('error', () => undefined).write('{}\n');
   expect(await exitOf(child)).toBe(2);
 });
 
-test('whoever reads the explanation may go away', async ({ folder, put }) => {
+test('whoever reads the explanation may go away', async () => {
+  const { folder, put } = await temporaryFolder();
   await put('b.json', BATCH_LOG);
   await put('s.json', STREAM_LOG.repeat(2_000));
   const child = detect({ folder, batch: 'b.json', stream: 's.json' }, '--explain');
@@ -55,7 +58,8 @@ test('whoever reads the explanation may go away', async ({ folder, put }) => {
   expect(await readFile(join(folder, 'flagged.json'), 'utf8')).toContain(FLAGGED);
 });
 
-test('named pipes are read one after the other, and written', async ({ folder }) => {
+test('named pipes are read one after the other, and written', async () => {
+  const { folder } = await temporaryFolder();
   execFileSync('mkfifo', ['b', 's', 'out'], { cwd: folder });
   const child = detect({ folder, batch: 'b', stream: 's', output: 'out' });
   const output = readFile(join(folder, 'out'), 'utf8');
@@ -70,7 +74,8 @@ describe('a signal leaves the old output and nothing half written', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    test(`${signal} while it reads exits with ${code}`, async ({ folder, put }) => {
+    test(`${signal} while it reads exits with ${code}`, async () => {
+      const { folder, put } = await temporaryFolder();
       await put('b.json', BATCH_LOG);
       await put('flagged.json', 'old');
       const child = detect({ folder, batch: 'b.json', stream: '-' });
@@ -84,7 +89,8 @@ describe('a signal leaves the old output and nothing half written', () => {
     });
   }
 
-  test('SIGTERM ends it also while it waits for a named pipe', async ({ folder, put }) => {
+  test('SIGTERM ends it also while it waits for a named pipe', async () => {
+    const { folder, put } = await temporaryFolder();
     execFileSync('mkfifo', ['s'], { cwd: folder });
     await put('b.json', BATCH_LOG);
     const child = detect({ folder, batch: 'b.json', stream: 's' });

@@ -1,22 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-/** A test with a folder of its own, and a way to put a file into it. */
-export const test = base.extend<{
-  folder: string;
-  put: (name: string, content: string | Uint8Array) => Promise<string>;
-}>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'flagstone-cli-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-  put: async ({ folder }, use) => {
-    await use(async (name, content) => {
-      await writeFile(join(folder, name), content);
-      return join(folder, name);
-    });
-  },
-});
+export interface TemporaryFolder {
+  readonly folder: string;
+  /** Puts a file into the folder; gives its path. */
+  readonly put: (name: string, content: string | Uint8Array) => Promise<string>;
+}
+
+/** A folder for the running test, which goes when the test ends. */
+export async function temporaryFolder(): Promise<TemporaryFolder> {
+  const folder = await mkdtemp(join(tmpdir(), 'flagstone-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const put = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  return { folder, put };
+}

@@ -16,7 +16,7 @@ export const DISTRIBUTION_LEGEND = '▂▅█ what the network paid, │ the lim
 /** A histogram in one line, from 0 on the left to the purchase on the right. */
 export function drawDistribution({ amounts, limit, amount }: Distribution, paint: Paint): string {
   const cellOf = (value: number): number => Math.min(CELLS - 1, Math.floor((value / amount) * CELLS));
-  const counts = new Array<number>(CELLS).fill(0);
+  const counts = Array.from({ length: CELLS }, () => 0);
   for (const value of amounts) {
     const cell = cellOf(value);
     counts[cell] = (counts[cell] ?? 0) + 1;

@@ -1,9 +1,9 @@
 import { parseDegrees, parseTracked } from '../../core/events/log-header.ts';
 import type { Parsed } from '../../core/events/event.ts';
-import type { DETECT_OPTIONS } from '../detect.ts';
 import { isStandardInput } from '../files/inspect-log.ts';
 import type { OptionValues } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
+import type { DETECT_OPTIONS } from './options.ts';
 
 /** What a run of `detect` is asked to do. */
 export interface DetectRequest {

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { FakeHost } from '../fake-host.ts';
-import { test } from './detect-test.ts';
+import { sampleFolder } from './sample-folder.ts';
 
-test('--explain says who, when, how much, and what it was judged against', async ({ detect, put }) => {
+test('--explain says who, when, how much, and what it was judged against', async () => {
+  const { detect, put } = await sampleFolder();
   const batch = `{"D":1, "T":50}
 {"event_type":"befriend", "timestamp":"2017-06-13 11:33:01", "id1": "a", "id2": "b"}
 ${[1, 2, 3, 4, 5, 6, 7].map((cents) => `{"event_type":"purchase", "timestamp":"2017-06-13 11:33:0${cents}", "id": "a", "amount": "10.0${cents}"}`).join('\n')}
@@ -32,12 +33,14 @@ User b bought for 20.125 on 2017-06-14 00:00:00  ${streamLog}:2
 `);
 });
 
-test('--explain says so where nothing was flagged', async ({ detect, put }) => {
+test('--explain says so where nothing was flagged', async () => {
+  const { detect, put } = await sampleFolder();
   const { stdout, output } = await detect({ stream: await put('s.json', ''), more: ['--explain', '--quiet'] });
   expect(stdout).toBe(`No purchase was flagged; the output is in ${output}\n`);
 });
 
-test('the explanation has colours on a terminal only', async ({ detect }) => {
+test('the explanation has colours on a terminal only', async () => {
+  const { detect } = await sampleFolder();
   const piped = await detect({ more: ['--explain'] });
   const shown = await detect({ more: ['--explain'], host: new FakeHost({ isTTY: true }) });
   expect(piped.stdout).not.toContain('\x1b');
@@ -45,7 +48,8 @@ test('the explanation has colours on a terminal only', async ({ detect }) => {
   expect(stripVTControlCharacters(shown.stdout)).toBe(piped.stdout);
 });
 
-test('an id cannot take the terminal over', async ({ detect, put }) => {
+test('an id cannot take the terminal over', async () => {
+  const { detect, put } = await sampleFolder();
   const stream = String.raw`{"event_type":"befriend", "timestamp":"2017-06-13 11:33:02", "id1": "1", "id2": "\u001b[2Jx"}
 {"event_type":"purchase", "timestamp":"2017-06-13 11:33:02", "id": "\u001b[2Jx", "amount": "1601.83"}`;
   const { stdout } = await detect({ stream: await put('s.json', stream), more: ['--explain'] });

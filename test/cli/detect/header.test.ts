@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BATCH_LOG, FLAGGED, withoutHeader } from '../sample-logs.ts';
-import { test } from './detect-test.ts';
+import { sampleFolder } from './sample-folder.ts';
 
 const EVENTS = withoutHeader(BATCH_LOG);
 const BAD_HEADERS: [string, string][] = [
@@ -14,11 +14,8 @@ const BAD_HEADERS: [string, string][] = [
 
 describe('a batch log without D and T', () => {
   for (const [header, message] of BAD_HEADERS) {
-    test(`that begins with ${JSON.stringify(header)} ends with 2 and touches nothing`, async ({
-      detect,
-      put,
-      folder,
-    }) => {
+    test(`that begins with ${JSON.stringify(header)} ends with 2 and touches nothing`, async () => {
+      const { detect, put, folder } = await sampleFolder();
       const batch = await put('bad.json', `${header}\n${EVENTS}`);
       const output = await put('flagged.json', 'old');
       const { code, stdout, stderr } = await detect({ batch, output, more: [`--rejected=${folder}/rejected.json`] });
@@ -29,7 +26,8 @@ describe('a batch log without D and T', () => {
       expect(await readdir(folder)).not.toContain('rejected.json');
     });
 
-    test(`that begins with ${JSON.stringify(header)} will do where both are given`, async ({ detect, put }) => {
+    test(`that begins with ${JSON.stringify(header)} will do where both are given`, async () => {
+      const { detect, put } = await sampleFolder();
       const batch = await put('bad.json', `${header}\n${EVENTS}`);
       const { code, output } = await detect({ batch, more: ['--degrees', '3', '--tracked', '3'] });
       expect(code).toBe(0);
@@ -37,7 +35,8 @@ describe('a batch log without D and T', () => {
     });
   }
 
-  test.for(['--degrees=3', '--tracked=3'])('will not do where only %s is given', async (option, { detect, put }) => {
+  test.for(['--degrees=3', '--tracked=3'])('will not do where only %s is given', async (option) => {
+    const { detect, put } = await sampleFolder();
     const { code } = await detect({ batch: await put('no-header.json', EVENTS), more: [option] });
     expect(code).toBe(2);
   });
@@ -46,17 +45,20 @@ describe('a batch log without D and T', () => {
 describe('where both D and T are given', () => {
   const more = ['--degrees=3', '--tracked=3'];
 
-  test('a first line that is meant as a header is skipped', async ({ detect, put }) => {
+  test('a first line that is meant as a header is skipped', async () => {
+    const { detect, put } = await sampleFolder();
     const { stderr } = await detect({ batch: await put('b.json', `{"D":"x"}\n${EVENTS}`), more });
     expect(stderr).toContain('6 events, 1 flagged, 0 rejected');
   });
 
-  test('a first line that is an event counts', async ({ detect, put }) => {
+  test('a first line that is an event counts', async () => {
+    const { detect, put } = await sampleFolder();
     const { stderr } = await detect({ batch: await put('b.json', EVENTS), more });
     expect(stderr).toContain('6 events, 1 flagged, 0 rejected');
   });
 
-  test('any other first line is rejected under its own number', async ({ detect, put }) => {
+  test('any other first line is rejected under its own number', async () => {
+    const { detect, put } = await sampleFolder();
     const batch = await put('b.json', `\n\n{"event_type":"x","D":"3"}\n${EVENTS}nonsense\n`);
     const { stderr } = await detect({ batch, more });
     expect(stderr).toContain(`${batch}:3: event_type must be one of`);
@@ -64,7 +66,8 @@ describe('where both D and T are given', () => {
     expect(stderr).toContain('6 events, 1 flagged, 2 rejected');
   });
 
-  test('the batch log may be empty', async ({ detect, put }) => {
+  test('the batch log may be empty', async () => {
+    const { detect, put } = await sampleFolder();
     const { code, stderr } = await detect({ batch: await put('b.json', ''), more });
     expect(code).toBe(0);
     expect(stderr).toContain('2 events, 0 flagged, 0 rejected');
@@ -72,7 +75,8 @@ describe('where both D and T are given', () => {
 });
 
 for (const blank of ['', '\n', ' \r\n\n']) {
-  test(`a batch log of ${JSON.stringify(blank)} is empty`, async ({ detect, put }) => {
+  test(`a batch log of ${JSON.stringify(blank)} is empty`, async () => {
+    const { detect, put } = await sampleFolder();
     const batch = await put('b.json', blank);
     const { code, stderr } = await detect({ batch });
     expect(code).toBe(2);
@@ -80,7 +84,8 @@ for (const blank of ['', '\n', ' \r\n\n']) {
   });
 }
 
-test('D and T are taken from the header, behind a BOM and blank lines too', async ({ detect, put }) => {
+test('D and T are taken from the header, behind a BOM and blank lines too', async () => {
+  const { detect, put } = await sampleFolder();
   const { output } = await detect({ batch: await put('b.json', `\ufeff\n  {"T":3,"D":3}\r\n${EVENTS}`) });
   expect(await readFile(output, 'utf8')).toBe(FLAGGED);
 });

@@ -1,7 +1,7 @@
 import { link, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
-import { test, type Run } from './detect-test.ts';
+import { expect, test } from 'vitest';
+import { sampleFolder, type Run } from './sample-folder.ts';
 
 interface Refusal extends Run {
   readonly when: string;
@@ -74,7 +74,8 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 for (const { when, message, ...run } of REFUSALS) {
-  test(`one line and exit code 2 when ${when}`, async ({ detect, folder }) => {
+  test(`one line and exit code 2 when ${when}`, async () => {
+    const { detect, folder } = await sampleFolder();
     const inFolder = (text: string): string =>
       text.replaceAll('{}', folder).replaceAll('{NAME}', folder.slice(folder.lastIndexOf('/') + 1));
     await link(join(folder, 'stream_log.json'), join(folder, 'hard-link.json'));
@@ -92,7 +93,8 @@ for (const { when, message, ...run } of REFUSALS) {
   });
 }
 
-test.skipIf(process.platform !== 'linux')('one line and exit code 2 when the disk is full', async ({ detect }) => {
+test.skipIf(process.platform !== 'linux')('one line and exit code 2 when the disk is full', async () => {
+  const { detect } = await sampleFolder();
   const { code, stderr } = await detect({ output: '/dev/full' });
   expect({ code, stderr }).toEqual({ code: 2, stderr: 'flagstone: cannot write /dev/full: no space left on device\n' });
 });

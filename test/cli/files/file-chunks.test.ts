@@ -1,11 +1,12 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { fileChunks } from '../../../lib/cli/files/file-chunks.ts';
-import { test } from '../temporary-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const CHUNK = 512 * 1024;
 
 for (const size of [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 5 * CHUNK + 7]) {
-  test(`gives all of ${size} bytes in order, each chunk whole until the next`, async ({ put }) => {
+  test(`gives all of ${size} bytes in order, each chunk whole until the next`, async () => {
+    const { put } = await temporaryFolder();
     const content = Buffer.from(Uint8Array.from({ length: size }, (_, index) => index ^ (index >> 8) ^ (index >> 16)));
     const copies: Buffer[] = [];
     for await (const chunk of fileChunks(await put('file', content))) {
@@ -17,7 +18,8 @@ for (const size of [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 5 * CHUNK + 7]
   });
 }
 
-test('can be left early', async ({ put }) => {
+test('can be left early', async () => {
+  const { put } = await temporaryFolder();
   const chunks = fileChunks(await put('file', Buffer.alloc(3 * CHUNK)));
   expect((await chunks.next()).value).toHaveLength(CHUNK);
   await chunks.return(undefined);

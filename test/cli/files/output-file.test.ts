@@ -1,14 +1,15 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { inspectOutput } from '../../../lib/cli/files/inspect-output.ts';
 import { OutputFile } from '../../../lib/cli/files/output-file.ts';
 import { FakeHost } from '../fake-host.ts';
-import { test } from '../temporary-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const HIDDEN = /^\.flagstone-4711-[a-z0-9]+\.tmp$/;
 
-test('nothing is seen of a file before it is finished', async ({ put, folder }) => {
+test('nothing is seen of a file before it is finished', async () => {
+  const { put, folder } = await temporaryFolder();
   const path = await put('out', 'old');
   const file = await OutputFile.open(await inspectOutput(path), new FakeHost());
   file.write('new '.repeat(100_000));
@@ -21,7 +22,8 @@ test('nothing is seen of a file before it is finished', async ({ put, folder }) 
   expect(await readdir(folder)).toEqual(['out']);
 });
 
-test('after discard the old file is there as it was', async ({ put, folder }) => {
+test('after discard the old file is there as it was', async () => {
+  const { put, folder } = await temporaryFolder();
   const path = await put('out', 'old');
   const file = await OutputFile.open(await inspectOutput(path), new FakeHost());
   file.write('new');
@@ -30,7 +32,8 @@ test('after discard the old file is there as it was', async ({ put, folder }) =>
   expect(await readdir(folder)).toEqual(['out']);
 });
 
-test('discard after finish changes nothing', async ({ folder }) => {
+test('discard after finish changes nothing', async () => {
+  const { folder } = await temporaryFolder();
   const path = join(folder, 'out');
   const file = await OutputFile.open(await inspectOutput(path), new FakeHost());
   await file.finish();
@@ -38,14 +41,16 @@ test('discard after finish changes nothing', async ({ folder }) => {
   expect(await readFile(path, 'utf8')).toBe('');
 });
 
-test('a process that exits takes its half written file along', async ({ folder }) => {
+test('a process that exits takes its half written file along', async () => {
+  const { folder } = await temporaryFolder();
   const host = new FakeHost();
   await OutputFile.open(await inspectOutput(join(folder, 'out')), host);
   host.emit('exit');
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a directory that goes away meanwhile is named', async ({ folder }) => {
+test('a directory that goes away meanwhile is named', async () => {
+  const { folder } = await temporaryFolder();
   const path = join(folder, 'sub', 'out');
   await mkdir(join(folder, 'sub'));
   const file = await OutputFile.open(await inspectOutput(path), new FakeHost());

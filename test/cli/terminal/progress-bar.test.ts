@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { ProgressBar } from '../../../lib/cli/terminal/progress-bar.ts';
 import { FakeScreen } from '../fake-host.ts';
@@ -26,7 +27,7 @@ test.each([10, 20, 30, 40, 50, 60, 70, 80, 200])('stays within %d columns', (col
   const { screen, time, bar } = barOn({ columns, total: 200 });
   time.seconds = 1;
   bar.show({ bytes: 100, events: 1_000_000 });
-  expect(screen.text.replace(/\x1b\[K|\r/g, '').length).toBeLessThan(columns);
+  expect(stripVTControlCharacters(screen.text).replace('\r', '').length).toBeLessThan(columns);
 });
 
 test('only counts where the size is unknown', () => {
