@@ -47,9 +47,8 @@ export class Friendships {
     return this.#position(user, friend) >= 0;
   }
 
-  /** Lists a friend, once. The other direction is for the caller to add. */
+  /** Lists a friend that is not listed yet. The other direction is for the caller to add. */
   add(user: number, friend: number): void {
-    if (this.has(user, friend)) return;
     this.#reserve(user);
     const users = this.#users;
     const row = user * WIDTH;

@@ -149,13 +149,13 @@ export class LatestPurchases {
   }
 
   #mergeMembers(): void {
-    const { blocks } = this.#network.windows;
+    const { windows } = this.#network;
     const merge = this.#merge;
     this.#count = 0;
     merge.start(this.#near.members, 1, this.#near.count);
     for (let buyer = merge.user; buyer >= 0 && this.#count < this.#tracked; buyer = merge.user) {
       const place = merge.take();
-      this.#keep(buyer, blocks.pageOf(place), blocks.offsetOf(place));
+      this.#keep(buyer, windows.pageOf(place), windows.offsetOf(place));
     }
   }
 

@@ -128,14 +128,10 @@ export class NetworkDetector {
     const { ids, friendships, windows } = this.engine;
     const user = ids.find(id);
     if (user < 0) return undefined;
-    const ages = Array.from({ length: windows.countOf(user) }, (_, age) => age).toReversed();
     return {
       id,
       friends: Array.from(friendships.friendsOf(user), (friend) => ids.idOf(friend)),
-      purchases: ages.map((age) => {
-        const place = windows.place(user, age);
-        return purchaseAt(windows.blocks.pageOf(place), windows.blocks.offsetOf(place));
-      }),
+      purchases: windows.purchasesOf(user),
     };
   }
 

@@ -7,8 +7,8 @@ export class WindowMerge {
   readonly #windows: PurchaseWindows;
   #size = 0;
   #users = new Int32Array(0);
-  /** How many purchases of the user's are already taken. */
-  #ages = new Int32Array(0);
+  /** Where the user's next purchase stands in the windows. */
+  #places = new Int32Array(0);
   #times = new Float64Array(0);
   #sequences = new Float64Array(0);
 
@@ -26,7 +26,7 @@ export class WindowMerge {
       const time = windows.newestTime(user);
       if (time === -Infinity) continue;
       this.#users[size] = user;
-      this.#ages[size] = 0;
+      this.#places[size] = windows.newestPlace(user);
       this.#times[size] = time;
       this.#sequences[size] = windows.newestSequence(user);
       size++;
@@ -40,16 +40,15 @@ export class WindowMerge {
     return this.#size === 0 ? -1 : this.#users[0]!;
   }
 
-  /** Takes the next purchase: returns its place in the windows' blocks. */
+  /** Takes the next purchase: returns its place in the windows. */
   take(): number {
     const user = this.#users[0]!;
-    const age = this.#ages[0]!;
-    const place = this.#windows.place(user, age);
-    if (age + 1 < this.#windows.countOf(user)) {
-      const older = this.#windows.place(user, age + 1);
-      this.#ages[0] = age + 1;
-      const page = this.#windows.blocks.pageOf(older);
-      const at = this.#windows.blocks.offsetOf(older);
+    const place = this.#places[0]!;
+    const older = this.#windows.olderPlace(user, place);
+    if (older >= 0) {
+      const page = this.#windows.pageOf(older);
+      const at = this.#windows.offsetOf(older);
+      this.#places[0] = older;
       this.#times[0] = page[at + TIME]!;
       this.#sequences[0] = page[at + SEQUENCE]!;
     } else {
@@ -64,7 +63,7 @@ export class WindowMerge {
     const times = this.#times;
     const sequences = this.#sequences;
     const user = this.#users[from]!;
-    const age = this.#ages[from]!;
+    const place = this.#places[from]!;
     const time = times[from]!;
     const sequence = sequences[from]!;
     let at = from;
@@ -78,21 +77,21 @@ export class WindowMerge {
       at = child;
     }
     this.#users[at] = user;
-    this.#ages[at] = age;
+    this.#places[at] = place;
     times[at] = time;
     sequences[at] = sequence;
   }
 
   #move(from: number, to: number): void {
     this.#users[to] = this.#users[from]!;
-    this.#ages[to] = this.#ages[from]!;
+    this.#places[to] = this.#places[from]!;
     this.#times[to] = this.#times[from]!;
     this.#sequences[to] = this.#sequences[from]!;
   }
 
   #reserve(size: number): void {
     this.#users = widen(this.#users, size);
-    this.#ages = widen(this.#ages, size);
+    this.#places = widen(this.#places, size);
     this.#times = widen(this.#times, size);
     this.#sequences = widen(this.#sequences, size);
   }
