@@ -42,3 +42,13 @@ test.each([
 ])('%j ends with 2 and one line', async (args, message) => {
   expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: `flagstone: ${message}\n` });
 });
+
+test('an error that nobody foresaw ends with 1 and its message', async () => {
+  const host = new FakeHost();
+  host.uptime = () => {
+    throw new Error('no clock');
+  };
+  const args = ['detect', '--batch-log=-', '--stream-log=none', '--output=none'];
+  expect(await runCommandLine(args, host)).toBe(1);
+  expect(host.stderr.text).toBe('flagstone: no clock\n');
+});

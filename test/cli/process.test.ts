@@ -23,6 +23,10 @@ function detect({ folder, batch, stream, output = 'flagged.json' }: Paths, ...mo
   return spawn(process.execPath, args, { cwd: join(import.meta.dirname, '../..'), stdio: 'pipe' });
 }
 
+function makePipes(folder: string, ...names: string[]): void {
+  execFileSync('env', ['mkfifo', ...names], { cwd: folder });
+}
+
 async function exitOf(child: ChildProcess): Promise<unknown> {
   const [code] = await once(child, 'close');
   return code;
@@ -60,7 +64,7 @@ test('whoever reads the explanation may go away', async () => {
 
 test('named pipes are read one after the other, and written', async () => {
   const { folder } = await temporaryFolder();
-  execFileSync('mkfifo', ['b', 's', 'out'], { cwd: folder });
+  makePipes(folder, 'b', 's', 'out');
   const child = detect({ folder, batch: 'b', stream: 's', output: 'out' });
   const output = readFile(join(folder, 'out'), 'utf8');
   await writeFile(join(folder, 'b'), BATCH_LOG);
@@ -91,7 +95,7 @@ describe('a signal leaves the old output and nothing half written', () => {
 
   test('SIGTERM ends it also while it waits for a named pipe', async () => {
     const { folder, put } = await temporaryFolder();
-    execFileSync('mkfifo', ['s'], { cwd: folder });
+    makePipes(folder, 's');
     await put('b.json', BATCH_LOG);
     const child = detect({ folder, batch: 'b.json', stream: 's' });
     const exit = exitOf(child);
