@@ -20,9 +20,8 @@ export class Meeting {
     this.#far = new Neighbourhood(friendships);
   }
 
-  /** Whether `user` is at most `degrees` away from the neighbourhood; too dear to tell once `spent` is over the budget. */
+  /** Whether a user outside the neighbourhood is at most `degrees` away from it; too dear to tell once `spent` is over the budget. */
   isWithin(user: number, degrees: number, budget: number): Answer {
-    if (this.#near.has(user)) return 'yes';
     this.#far.start(user, this.#near.userCount);
     for (let left = degrees; left > 0; left--) {
       if (left === 1) return this.#touches(budget);

@@ -40,9 +40,14 @@ export class Neighbourhood {
     this.frontierStart = 0;
   }
 
-  /** Whether there is nobody further out. */
-  get isExhausted(): boolean {
-    return this.frontierStart === this.count;
+  /** How many of so many degrees are still to go: none if there is nobody further out. */
+  degreesLeft(degrees: number): number {
+    return this.frontierStart === this.count ? 0 : degrees - this.radius;
+  }
+
+  /** Reaches everybody within so many degrees. */
+  reach(degrees: number): void {
+    while (this.degreesLeft(degrees) > 0) this.expand();
   }
 
   has(user: number): boolean {

@@ -1,10 +1,11 @@
 import type { NetworkEvent, Parsed, Purchase, UserId } from '../events/event.ts';
 import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
-import { isAnomalous, statisticsOf, type Sample } from './anomaly-rule.ts';
+import { isAnomalous, statisticsOf } from './anomaly-rule.ts';
 import { highPart, lowPart } from './exact-amount.ts';
 import type { Way } from './latest-purchases.ts';
 import { NetworkEngine } from './network-engine.ts';
 import { PURCHASE_WIDTH, purchaseAt, type KeptPurchase } from './purchase-record.ts';
+import type { PurchaseList } from './purchase-list.ts';
 import { RecencyLog } from './recency-log.ts';
 
 export interface NetworkOptions extends NetworkParameters {
@@ -154,13 +155,14 @@ export class NetworkDetector {
     }
   }
 
-  #flag({ purchases, buyers, count }: Sample & { readonly buyers: Int32Array }): Flag {
+  #flag(latest: PurchaseList): Flag {
+    const judgedAgainst = Array.from({ length: latest.count }, (_, index) => ({
+      user: this.engine.ids.idOf(latest.buyers[index] ?? 0),
+      ...purchaseAt(latest.purchases, index * PURCHASE_WIDTH),
+    }));
     return {
-      ...statisticsOf({ purchases, count }),
-      judgedAgainst: Array.from(buyers.subarray(0, count), (buyer, index) => ({
-        user: this.engine.ids.idOf(buyer),
-        ...purchaseAt(purchases, index * PURCHASE_WIDTH),
-      })),
+      ...statisticsOf(latest),
+      judgedAgainst: judgedAgainst.toSorted((a, b) => b.time - a.time || b.sequence - a.sequence),
     };
   }
 }

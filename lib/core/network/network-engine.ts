@@ -1,9 +1,9 @@
 import type { Seconds } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
-import { isAnomalous, type Sample } from './anomaly-rule.ts';
 import { Friendships } from './friendships.ts';
 import { LatestPurchases, type Network, type Way } from './latest-purchases.ts';
 import { PurchaseWindows } from './purchase-windows.ts';
+import type { PurchaseList } from './purchase-list.ts';
 import type { RecencyLog } from './recency-log.ts';
 import { UserIds } from './user-ids.ts';
 
@@ -39,14 +39,9 @@ export class NetworkEngine implements Network {
     this.#way = way;
   }
 
-  /** The purchases that one by this user is judged against, newest first, and who made them; good until the next call. */
-  latestPurchases(user: number): Sample & { readonly buyers: Int32Array } {
-    const count = this.#latest.find(user, this.parameters, this.#way);
-    return { purchases: this.#latest.purchases, buyers: this.#latest.buyers, count };
-  }
-
-  isAnomalous(user: number, high: number, low: number): boolean {
-    return isAnomalous(this.latestPurchases(user), high, low);
+  /** The purchases that one by this user is judged against; good until the next call. */
+  latestPurchases(user: number): PurchaseList {
+    return this.#latest.find(user, this.parameters, this.#way);
   }
 
   addPurchase(user: number, time: Seconds, high: number, low: number): void {

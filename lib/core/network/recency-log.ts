@@ -6,23 +6,20 @@ const IN_ORDER = 1 << 16;
 const LATE = 1 << 12;
 
 /**
- * The latest purchases of all users together, newest first when walked: every purchase newer than the log's reach is in it.
- * Purchases that come late are kept apart, sorted, so that one far back in time does not move all that came after it.
+ * The latest purchases of all users together. Those that came late are kept apart, sorted, so that one far back in time
+ * does not move all that came after it. Every purchase newer than the log's reach is in it.
  */
 export class RecencyLog {
-  /** Where the purchases stand, {@link PURCHASE_WIDTH} doubles each, for the places that {@link older} returns. */
+  /** {@link PURCHASE_WIDTH} doubles for each place. */
   readonly purchases: Float64Array;
   readonly buyers: Int32Array;
+  lateCount = 0;
   readonly #inOrder: number;
   readonly #late: number;
-  /** Purchases ever appended in order: the next one's place, before wrapping. */
   #appended = 0;
-  #lateCount = 0;
   #newestTime: Seconds = -Infinity;
   #reachTime: Seconds = -Infinity;
   #reachSequence = -Infinity;
-  #inOrderCursor = 0;
-  #lateCursor = 0;
 
   /** Capacities in purchases, in order (a power of two) and late. */
   constructor(inOrder = IN_ORDER, late = LATE) {
@@ -32,9 +29,28 @@ export class RecencyLog {
     this.buyers = new Int32Array(inOrder + late);
   }
 
-  /** Whether no purchase was ever left out, so that a walk to the end has seen all there are. */
+  get inOrderCount(): number {
+    return Math.min(this.#appended, this.#inOrder);
+  }
+
+  /** The place of a purchase that came in order; age 0 is the newest. */
+  inOrderPlace(age: number): number {
+    return (this.#appended - 1 - age) & (this.#inOrder - 1);
+  }
+
+  /** The place of a purchase that came late; age 0 is the newest by time. */
+  latePlace(age: number): number {
+    return this.#inOrder + this.lateCount - 1 - age;
+  }
+
+  /** Whether no purchase was ever left out. */
   get isComplete(): boolean {
     return this.#reachTime === -Infinity && this.#appended <= this.#inOrder;
+  }
+
+  /** Whether all purchases newer than this one are in the log. */
+  reaches(time: Seconds, sequence: number): boolean {
+    return isNewer(time, sequence, this.#reachTime, this.#reachSequence);
   }
 
   add(user: number, time: Seconds, sequence: number, high: number, low: number): void {
@@ -59,45 +75,6 @@ export class RecencyLog {
     this.limit(this.#newestTime, sequence);
   }
 
-  startWalk(): void {
-    this.#inOrderCursor = this.#appended - 1;
-    this.#lateCursor = this.#lateCount - 1;
-  }
-
-  /** The place of the next older purchase, or -1 where the log's reach ends. */
-  older(): number {
-    const place = this.#nextPlace();
-    if (place < 0) return -1;
-    const at = place * PURCHASE_WIDTH;
-    const time = this.purchases[at + TIME]!;
-    if (!isNewer(time, this.purchases[at + SEQUENCE]!, this.#reachTime, this.#reachSequence)) return -1;
-    if (place < this.#inOrder) this.#inOrderCursor--;
-    else this.#lateCursor--;
-    return place;
-  }
-
-  #nextPlace(): number {
-    const inOrder = this.#inOrderCursor;
-    const late = this.#lateCursor < 0 ? -1 : this.#inOrder + this.#lateCursor;
-    if (inOrder < 0) return late;
-    // What is older than the oldest one in order has been overwritten, and might be newer than the late ones left.
-    if (inOrder < this.#appended - this.#inOrder) return -1;
-    const place = inOrder & (this.#inOrder - 1);
-    return late < 0 || this.#isNewerThan(place, late) ? place : late;
-  }
-
-  #isNewerThan(place: number, other: number): boolean {
-    const purchases = this.purchases;
-    const at = place * PURCHASE_WIDTH;
-    const otherAt = other * PURCHASE_WIDTH;
-    return isNewer(
-      purchases[at + TIME]!,
-      purchases[at + SEQUENCE]!,
-      purchases[otherAt + TIME]!,
-      purchases[otherAt + SEQUENCE]!,
-    );
-  }
-
   #write(place: number, user: number, time: Seconds, sequence: number, high: number, low: number): void {
     const purchases = this.purchases;
     const at = place * PURCHASE_WIDTH;
@@ -111,9 +88,9 @@ export class RecencyLog {
   /** Makes room among the late purchases: returns the place, or -1 where the purchase is older than all that are kept. */
   #insertLate(time: Seconds, sequence: number): number {
     const rank = this.#lateRank(time);
-    if (this.#lateCount < this.#late) {
-      this.#moveLate(rank, this.#lateCount, 1);
-      this.#lateCount++;
+    if (this.lateCount < this.#late) {
+      this.#moveLate(rank, this.lateCount, 1);
+      this.lateCount++;
       return this.#inOrder + rank;
     }
     if (rank === 0) {
@@ -129,7 +106,7 @@ export class RecencyLog {
   /** How many late purchases are older: those of the same time came earlier, so they are. */
   #lateRank(time: Seconds): number {
     let low = 0;
-    let high = this.#lateCount;
+    let high = this.lateCount;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.purchases[(this.#inOrder + middle) * PURCHASE_WIDTH + TIME]! <= time) low = middle + 1;
