@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Micros, UserId } from '../../../lib/core/events/event.ts';
+import { NetworkDetector, type Flag } from '../../../lib/core/network/network-detector.ts';
+import { NaiveDetector } from '../../oracle/naive-detector.ts';
+import { seeded } from '../../seeded.ts';
+import { verdictText } from './verdicts.ts';
+
+const LARGEST_AMOUNT = 10n ** 30n - 1n;
+const MOST_PURCHASES = 200;
+
+/**
+ * Purchases whose mean + 3·sd is an integer. j of a and k of b = a + (j + k)·e have the mean a + k·e and, where j·k is a square,
+ * the standard deviation √(jk)·e: the limit is a + (k + 3·√(jk))·e.
+ */
+interface Sample {
+  readonly amounts: readonly bigint[];
+  readonly limit: bigint;
+}
+
+const PAIRS = Array.from({ length: MOST_PURCHASES }, (_, j) => j)
+  .flatMap((j) => Array.from({ length: MOST_PURCHASES }, (_, k) => [j, k] as const))
+  .filter(([j, k]) => j + k >= 2 && j + k <= MOST_PURCHASES && Number.isInteger(Math.sqrt(j * k)));
+
+/** From the millionth to the largest amount there is, with everything around where doubles stop to be exact. */
+const magnitude = fc.oneof(
+  fc.bigInt({ min: 0n, max: 5n }),
+  fc.bigInt({ min: 0n, max: 100_000_000n }),
+  fc.bigInt({ min: 2n ** 44n, max: 2n ** 46n }),
+  fc.bigInt({ min: 2n ** 53n - 500n, max: 2n ** 53n + 500n }),
+  fc.bigInt({ min: 0n, max: 10n ** 18n }),
+  fc.bigInt({ min: 0n, max: 10n ** 26n }),
+);
+
+const sample: fc.Arbitrary<Sample> = fc
+  .record({
+    pair: fc.constantFrom(...PAIRS),
+    smallest: magnitude,
+    spread: fc.oneof(fc.constant(0n), fc.constant(1n), magnitude),
+    isMirrored: fc.boolean(),
+  })
+  .map(({ pair: [j, k], smallest, spread, isMirrored }) => {
+    const root = BigInt(Math.sqrt(j * k));
+    const largest = smallest + BigInt(j + k) * spread;
+    const [few, many] = isMirrored ? [largest, smallest] : [smallest, largest];
+    const mean = isMirrored ? largest - BigInt(k) * spread : smallest + BigInt(k) * spread;
+    const amounts = [...Array<bigint>(j).fill(few), ...Array<bigint>(k).fill(many)];
+    return { amounts, limit: mean + 3n * root * spread };
+  })
+  .filter(({ amounts, limit }) => limit < LARGEST_AMOUNT && amounts.every((amount) => amount <= LARGEST_AMOUNT));
+
+describe('a purchase of mean + 3·sd', () => {
+  test('is not flagged, one of a millionth more is, one of a millionth less is not', () => {
+    fc.assert(
+      fc.property(sample, fc.boolean(), ({ amounts, limit }, isReversed) => {
+        const judged = judge(isReversed ? amounts.toReversed() : amounts);
+        expect(judged(limit)).toBeUndefined();
+        expect(judged(limit + 1n)).toBeDefined();
+        if (limit > 0n) expect(judged(limit - 1n)).toBeUndefined();
+      }),
+      seeded(1500),
+    );
+  });
+
+  test('may lie between two amounts: the one below is not flagged, the one above is', () => {
+    const amounts = fc.array(magnitude, { minLength: 2, maxLength: MOST_PURCHASES, size: 'max' });
+    fc.assert(
+      fc.property(amounts, (amounts) => {
+        const judged = judge(amounts);
+        const limit = largestBelowLimit(amounts);
+        expect(judged(limit)).toBeUndefined();
+        const flag = judged(limit + 1n);
+        const oracle = new NaiveDetector({ degrees: 1, tracked: Math.max(2, amounts.length) });
+        oracle.apply({ type: 'befriend', users: ['buyer', 'friend'] });
+        for (const amount of amounts) oracle.apply({ type: 'purchase', time: 0, user: 'friend', amount });
+        expect(flag).toBeDefined();
+        expect(verdictText(flag)).toBe(verdictText(oracle.judge('buyer', limit + 1n)));
+      }),
+      seeded(300),
+    );
+  });
+
+  test('is every one of the same amount where all are alike', () => {
+    fc.assert(
+      fc.property(magnitude, fc.integer({ min: 2, max: MOST_PURCHASES }), (amount, count) => {
+        const judged = judge(Array<bigint>(count).fill(amount));
+        expect(judged(amount)).toBeUndefined();
+        expect(judged(amount + 1n)).toMatchObject({ sd: '0.00' });
+        if (amount > 0n) expect(judged(amount - 1n)).toBeUndefined();
+      }),
+      seeded(200),
+    );
+  });
+});
+
+describe('with T = 5', () => {
+  test.each([
+    [0, undefined],
+    [1, undefined],
+    [2, 2],
+    [4, 4],
+    [5, 5],
+    [6, 5],
+  ])('of %i purchases of the network, a large one is judged against %s', (count, judgedAgainst) => {
+    const flag = judge(Array<bigint>(count).fill(1_000_000n), 5)(1_000_000_000n);
+    expect(flag?.judgedAgainst.length).toBe(judgedAgainst);
+  });
+});
+
+describe('mean and standard deviation', () => {
+  test.each([
+    ['16.83 59.28 11.20', '29.10', '21.46'],
+    ['29.10 29.10', '29.10', '0.00'],
+    ['29.10 29.10 29.10', '29.10', '0.00'],
+    ['0.07 0.07 0.07', '0.07', '0.00'],
+    ['1.15 1.15 1.15 1.15 1.15 1.15', '1.15', '0.00'],
+    ['0 0', '0.00', '0.00'],
+    ['0.009999 0.009999', '0.00', '0.00'],
+    ['0.01 0.03', '0.02', '0.01'],
+    ['0.01 0.029999', '0.01', '0.00'],
+    ['10 20 20 20 20', '18.00', '4.00'],
+    ['999999999999.999999 999999999999.999999', '999999999999.99', '0.00'],
+    ['999999999999999999999999.999999 0', '499999999999999999999999.99', '499999999999999999999999.99'],
+  ])('of %s are %s and %s', (list, mean, sd) => {
+    const amounts = list.split(' ').map((text) => {
+      const [whole = '', decimals = ''] = text.split('.');
+      return BigInt(whole + decimals.padEnd(6, '0'));
+    });
+    expect(judge(amounts)(2n ** 105n)).toMatchObject({ mean, sd });
+  });
+});
+
+/** Judges purchases of a user whose only friend has made purchases of these amounts. */
+function judge(
+  amounts: readonly bigint[],
+  tracked = Math.max(2, amounts.length),
+): (amount: bigint) => Flag | undefined {
+  const buyer = 'buyer' as UserId;
+  const friend = 'friend' as UserId;
+  const detector = new NetworkDetector({ degrees: 1, tracked });
+  detector.apply({ type: 'befriend', time: 0, users: [buyer, friend] });
+  for (const amount of amounts) detector.apply({ type: 'purchase', time: 0, user: friend, amount: amount as Micros });
+  return (amount) => detector.judge({ type: 'purchase', time: 0, user: buyer, amount: amount as Micros });
+}
+
+/** The largest x that is at most mean + 3·sd: of N·x ≤ S + ⌊3·√(N·Q − S²)⌋. */
+function largestBelowLimit(amounts: readonly bigint[]): bigint {
+  const count = BigInt(amounts.length);
+  const sum = amounts.reduce((total, amount) => total + amount, 0n);
+  const squares = amounts.reduce((total, amount) => total + amount * amount, 0n);
+  const threeDeviationsSquared = 9n * (count * squares - sum * sum);
+  let root = 0n;
+  for (let bit = 1n << BigInt(threeDeviationsSquared.toString(2).length); bit > 0n; bit >>= 1n) {
+    if ((root + bit) ** 2n <= threeDeviationsSquared) root += bit;
+  }
+  return (sum + root) / count;
+}
