@@ -6,7 +6,6 @@ import { counted, withThousands } from '../terminal/numbers.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { printable, shortPrintable } from '../terminal/printable.ts';
 import { drawDistribution } from './distribution.ts';
-import { limitOf } from './limit.ts';
 
 const LISTED = 5;
 const LONGEST_ID = 40;
@@ -22,12 +21,15 @@ export interface ExplanationContext {
 export function explainPurchase(flagged: FlaggedLine, { degrees, log, paint }: ExplanationContext): string {
   const { lineNumber, purchase, flag } = flagged;
   const amounts = flag.judgedAgainst.map(({ amount }) => amount);
-  const limit = limitOf(amounts);
   const amount = formatAmount(purchase.amount);
-  const distribution = { amounts: amounts.map(Number), limit: Number(limit) * 1e6, amount: Number(purchase.amount) };
+  const distribution = {
+    amounts: amounts.map(Number),
+    limit: Number(flag.limit) * 1e6,
+    amount: Number(purchase.amount),
+  };
   const lines = [
     `  ${drawDistribution(distribution, paint)}`,
-    `  limit ${paint('yellow', limit)} (mean ${flag.mean} + 3 × standard deviation ${flag.sd})`,
+    `  limit ${paint('yellow', flag.limit)} (mean ${flag.mean} + 3 × standard deviation ${flag.sd})`,
     `  of the ${counted(amounts.length, 'latest purchase')} within ${counted(degrees, 'degree')} of friendship:`,
     ...purchaseLines(flag.judgedAgainst).map((line) => `    ${paint('dim', line)}`),
   ];

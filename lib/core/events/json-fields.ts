@@ -10,6 +10,11 @@ export class NumberText {
   }
 }
 
+/** A field as an error message shows it. */
+export function shown(field: unknown): string {
+  return field instanceof NumberText ? field.text : quote(field);
+}
+
 /** Reads the named field of an object; undefined where it is missing. */
 export type ReadField = (name: string) => unknown;
 

@@ -1,5 +1,5 @@
-import { accept, quote, reject, type Parsed } from './event.ts';
-import { NumberText, parseFields } from './json-fields.ts';
+import { accept, reject, type Parsed } from './event.ts';
+import { NumberText, parseFields, shown } from './json-fields.ts';
 
 /** What a network is judged by. */
 export interface NetworkParameters {
@@ -34,10 +34,10 @@ export function parseTracked(value: unknown, name: string): Parsed<number> {
 const LARGEST = 1_000_000;
 
 function parseInteger(value: unknown, least: number, name: string): Parsed<number> {
-  const written = value instanceof NumberText ? value.text : value;
-  const text = typeof written === 'number' ? String(written) : written;
+  const text = value instanceof NumberText ? value.text : value;
   const number = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : NaN;
-  if (number >= least && number <= LARGEST) return accept(number);
-  const given = value === undefined ? 'missing' : `given ${text === written ? quote(text) : String(text)}`;
+  const integer = typeof value === 'number' && Number.isInteger(value) ? value : number;
+  if (integer >= least && integer <= LARGEST) return accept(integer);
+  const given = value === undefined ? 'missing' : `given ${shown(value)}`;
   return reject(`${name} must be an integer from ${least} to ${LARGEST} (${given})`);
 }

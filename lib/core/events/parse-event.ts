@@ -9,7 +9,7 @@ import {
   type Seconds,
   type UserId,
 } from './event.ts';
-import { NumberText, parseFields, type ReadField } from './json-fields.ts';
+import { NumberText, parseFields, shown, type ReadField } from './json-fields.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 const TYPES = ['purchase', 'befriend', 'unfriend'] as const satisfies readonly NetworkEvent['type'][];
@@ -78,10 +78,6 @@ function readAmount(read: ReadField): Parsed<Micros> {
   return reject(
     `amount must be a decimal of at least 0 with at most ${AMOUNT_DIGITS} digits before the point and ${AMOUNT_DECIMALS} after it (given ${shown(value)})`,
   );
-}
-
-function shown(value: unknown): string {
-  return value instanceof NumberText ? value.text : quote(value);
 }
 
 function isMissing(value: unknown): boolean {

@@ -1,5 +1,4 @@
 import { joinParts } from './exact-amount.ts';
-import { HIGH, LOW, PURCHASE_WIDTH } from './purchase-record.ts';
 
 /** Fewer purchases than this say nothing about what is usual. */
 const LEAST_PURCHASES = 2;
@@ -16,38 +15,42 @@ export interface Statistics {
   /** Decimal texts in the unit of the amounts, truncated to two decimals. */
   readonly mean: string;
   readonly sd: string;
+  /** mean + 3·sd. */
+  readonly limit: string;
 }
 
-/** The purchases that an amount is compared with: the first `count` of a list of {@link PURCHASE_WIDTH} doubles each. */
-export interface Sample {
-  readonly purchases: Float64Array;
+/** The amounts of the purchases that one is judged against: the first `count` of both arrays, `high · 2^53 + low` millionths each. */
+export interface JudgedAmounts {
+  readonly highs: Float64Array;
+  readonly lows: Float64Array;
   readonly count: number;
 }
 
 /**
- * Whether the amount `high · 2^53 + low` is above mean + 3·sd of the sample, with the population standard deviation. Exact:
+ * Whether the amount `high · 2^53 + low` is above mean + 3·sd of the judged amounts, with the population standard deviation. Exact:
  * doubles decide only what no rounding can turn, the rest is left to integers (the floating-point filter of exact geometry:
  * Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997).
  */
-export function isAnomalous({ purchases, count }: Sample, high: number, low: number): boolean {
+export function isAnomalous(judged: JudgedAmounts, high: number, low: number): boolean {
+  const { highs, lows, count } = judged;
   if (count < LEAST_PURCHASES) return false;
   let sum = 0;
   let largest = low;
   let highParts = high;
-  for (let at = 0; at < count * PURCHASE_WIDTH; at += PURCHASE_WIDTH) {
-    const amount = purchases[at + LOW]!;
+  for (let index = 0; index < count; index++) {
+    const amount = lows[index]!;
     sum += amount;
-    if (amount > largest) largest = amount;
-    highParts += purchases[at + HIGH]!;
+    largest = Math.max(largest, amount);
+    highParts += highs[index]!;
   }
-  if (highParts > 0 || count * largest > EXACT) return isAnomalousExactly({ purchases, count }, high, low);
+  if (highParts > 0 || count * largest > EXACT) return isAnomalousExactly(judged, high, low);
 
   // With N purchases of sum S: N·x − S is N times the distance from the mean, and exact here.
   const distance = count * low - sum;
   if (distance <= 0) return false;
   let squares = 0;
-  for (let at = LOW; at < count * PURCHASE_WIDTH; at += PURCHASE_WIDTH) {
-    const deviation = count * purchases[at]! - sum;
+  for (let index = 0; index < count; index++) {
+    const deviation = count * lows[index]! - sum;
     squares += deviation * deviation;
   }
   const left = count * distance * distance;
@@ -56,28 +59,32 @@ export function isAnomalous({ purchases, count }: Sample, high: number, low: num
   const error = (count + 4) * Number.EPSILON;
   if (left > right * (1 + error)) return true;
   if (left < right * (1 - error)) return false;
-  return isAnomalousExactly({ purchases, count }, high, low);
+  return isAnomalousExactly(judged, high, low);
 }
 
-/** Mean and standard deviation of a sample of at least one purchase. */
-export function statisticsOf(sample: Sample): Statistics {
-  const { count, sum, variance } = momentsOf(sample);
+/** Mean and standard deviation of at least one amount. */
+export function statisticsOf(judged: JudgedAmounts): Statistics {
+  const { count, sum, variance } = momentsOf(judged);
   const unit = count * MICROS_PER_HUNDREDTH;
-  return { mean: inUnits(sum / unit), sd: inUnits(squareRoot(variance / unit ** 2n)) };
+  return {
+    mean: inUnits(sum / unit),
+    sd: inUnits(squareRoot(variance / unit ** 2n)),
+    limit: inUnits((sum + squareRoot(BigInt(LIMIT_SQUARED) * variance)) / unit),
+  };
 }
 
-function isAnomalousExactly(sample: Sample, high: number, low: number): boolean {
-  const { count, sum, variance } = momentsOf(sample);
+function isAnomalousExactly(judged: JudgedAmounts, high: number, low: number): boolean {
+  const { count, sum, variance } = momentsOf(judged);
   const distance = count * joinParts(high, low) - sum;
   return distance > 0n && distance * distance > BigInt(LIMIT_SQUARED) * variance;
 }
 
 /** N, the sum S, and N² times the variance, which is N·Σx² − S²: integers. */
-function momentsOf({ purchases, count }: Sample): { count: bigint; sum: bigint; variance: bigint } {
+function momentsOf({ highs, lows, count }: JudgedAmounts): { count: bigint; sum: bigint; variance: bigint } {
   let sum = 0n;
   let squares = 0n;
-  for (let at = 0; at < count * PURCHASE_WIDTH; at += PURCHASE_WIDTH) {
-    const amount = joinParts(purchases[at + HIGH]!, purchases[at + LOW]!);
+  for (let index = 0; index < count; index++) {
+    const amount = joinParts(highs[index]!, lows[index]!);
     sum += amount;
     squares += amount * amount;
   }

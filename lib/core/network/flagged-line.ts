@@ -4,7 +4,7 @@ import type { Statistics } from './anomaly-rule.ts';
 const ADDED = new Set(['mean', 'sd']);
 
 /** A flagged purchase's own line with `mean` and `sd` added at its end; where it has such members, they are replaced. */
-export function flaggedLine(line: string, { mean, sd }: Statistics): string {
+export function flaggedLine(line: string, { mean, sd }: Pick<Statistics, 'mean' | 'sd'>): string {
   const members = jsonMembers(line);
   const kept = members.filter(({ key }) => !ADDED.has(key));
   const body =

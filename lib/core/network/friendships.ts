@@ -40,15 +40,16 @@ export class Friendships {
 
   /** Whether the list is indexed, so that {@link has} takes the same time however long it is. */
   isWide(user: number): boolean {
-    return this.#indexes.has(user);
+    return this.degree(user) > WIDE;
   }
 
   has(user: number, friend: number): boolean {
     return this.#position(user, friend) >= 0;
   }
 
-  /** Lists a friend that is not listed yet. The other direction is for the caller to add. */
+  /** Lists a friend, once. The other direction is for the caller to add. */
   add(user: number, friend: number): void {
+    if (this.has(user, friend)) return;
     this.#reserve(user);
     const users = this.#users;
     const row = user * WIDTH;
@@ -64,13 +65,17 @@ export class Friendships {
     const position = this.#position(user, friend);
     if (position < 0) return;
     const lastPosition = this.degree(user) - 1;
-    const last = this.friendsOf(user)[lastPosition]!;
+    const last = this.#read(user * WIDTH, lastPosition);
     this.#write(user * WIDTH, position, last);
     this.#users[user * WIDTH + DEGREE] = lastPosition;
     this.total--;
-    const index = this.#indexes.get(user);
-    index?.set(last, position);
-    index?.delete(friend);
+    if (lastPosition <= WIDE) {
+      this.#indexes.delete(user);
+      return;
+    }
+    const index = this.#index(user);
+    index.set(last, position);
+    index.delete(friend);
   }
 
   clear(user: number): void {
@@ -82,10 +87,7 @@ export class Friendships {
 
   #position(user: number, friend: number): number {
     const degree = this.degree(user);
-    if (degree > WIDE) {
-      const index = this.#indexes.get(user);
-      if (index !== undefined) return index.get(friend) ?? -1;
-    }
+    if (degree > WIDE) return this.#index(user).get(friend) ?? -1;
     if (degree === 0) return -1;
     const place = this.start(user);
     const page = this.blocks.pageOf(place);
@@ -103,6 +105,11 @@ export class Friendships {
       this.#indexes.set(user, index);
     }
     return index;
+  }
+
+  #read(row: number, position: number): number {
+    const place = this.#users[row + START]!;
+    return this.blocks.pageOf(place)[this.blocks.offsetOf(place) + position]!;
   }
 
   #write(row: number, position: number, friend: number): void {

@@ -59,7 +59,7 @@ export class LatestPurchases {
       list.count = 0;
     }
     this.#near.reach(degrees);
-    this.#windows.collect(this.#near, parameters, list);
+    this.#windows.collect(this.#near, parameters.tracked, list);
     return list;
   }
 

@@ -7,8 +7,8 @@ import { flaggedLine } from './flagged-line.ts';
 import type { Flag, NetworkDetector } from './network-detector.ts';
 
 const BLANK = /^[ \t\r]*$/;
-const decoder = new TextDecoder();
-// Keeps a byte order mark, which is no white space in JSON: only the log's first may be passed over.
+// Byte order marks are kept, for they are no white space in JSON: only the log's first may be passed over.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A flagged purchase of a log. */

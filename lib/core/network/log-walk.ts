@@ -43,20 +43,36 @@ export class LogWalk {
   #collectInOrder(tracked: number, list: PurchaseList): boolean {
     const log = this.#log;
     const { inOrderCount } = log;
-    for (let age = 0; age < inOrderCount; age++) {
-      if (list.count === tracked) return true;
+    let age = 0;
+    for (; age < inOrderCount && list.count < tracked && this.#degreesLeft() > 0; age++) {
       if (!this.#take(log.inOrderPlace(age), list)) return false;
     }
-    return list.count === tracked || log.isComplete;
+    return this.#collectFromReached(age, tracked, list);
+  }
+
+  /** The same with nobody left to reach: the hot loop of large networks. */
+  #collectFromReached(fromAge: number, tracked: number, list: PurchaseList): boolean {
+    const log = this.#log;
+    const near = this.#near;
+    const { buyers, purchases, inOrderCount } = log;
+    const centre = near.members[0];
+    const end = Math.min(inOrderCount, fromAge + this.#budget / WALK_COST);
+    let age = fromAge;
+    for (; age < end && list.count < tracked; age++) {
+      const place = log.inOrderPlace(age);
+      const buyer = buyers[place]!;
+      if (near.has(buyer) && buyer !== centre) list.add(buyer, purchases, place * PURCHASE_WIDTH);
+    }
+    return list.count === tracked || (age === inOrderCount && log.isComplete);
   }
 
   /** The late purchases that are newer than the oldest one taken in order. */
   #collectLate(tracked: number, list: PurchaseList): boolean {
     const log = this.#log;
     const isFull = list.count === tracked;
-    const oldest = (list.count - 1) * PURCHASE_WIDTH;
-    const time = isFull ? list.purchases[oldest + TIME]! : -Infinity;
-    const sequence = isFull ? list.purchases[oldest + SEQUENCE]! : -Infinity;
+    const oldest = list.count - 1;
+    const time = isFull ? list.times[oldest]! : -Infinity;
+    const sequence = isFull ? list.sequences[oldest]! : -Infinity;
     if (!log.isComplete && !log.reaches(time, sequence)) return false;
     for (let age = 0; age < log.lateCount; age++) {
       const place = log.latePlace(age);

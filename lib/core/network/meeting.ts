@@ -62,10 +62,14 @@ export class Meeting {
       }
       return false;
     }
-    for (const friend of this.#friendships.friendsOf(user)) {
-      this.spent++;
-      if (near.has(friend)) return true;
-    }
-    return false;
+    if (degree === 0) return false;
+    const { blocks } = this.#friendships;
+    const place = this.#friendships.start(user);
+    const friends = blocks.pageOf(place);
+    const start = blocks.offsetOf(place);
+    let at = start;
+    while (at < start + degree && !near.has(friends[at]!)) at++;
+    this.spent += at - start;
+    return at < start + degree;
   }
 }

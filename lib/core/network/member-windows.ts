@@ -1,68 +1,110 @@
-import type { NetworkParameters } from '../events/log-header.ts';
 import type { Seconds } from '../events/event.ts';
+import { widen } from '../events/widen.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
-import { largest, type PurchaseList } from './purchase-list.ts';
+import type { PurchaseList } from './purchase-list.ts';
 import { TIME } from './purchase-record.ts';
-import type { PurchaseWindows } from './purchase-windows.ts';
+import { NEXT_TIME, ROW_WIDTH, type PurchaseWindows } from './purchase-windows.ts';
+
+/** How far back it is looked at first, relative to what the judgements before would have needed. */
+const MARGIN = 1.5;
+/** How much further where that was not enough. */
+const STEP = 4;
+const SMOOTHING = 1 / 8;
 
 /**
- * Finds a network's latest purchases in the windows of its members. Three passes instead of a merge: of loops that do not
- * wait for each other's memory, the processor runs several rounds at once.
+ * Finds a network's latest purchases in the windows of its members. Several short passes instead of a merge: where the
+ * rounds of a loop do not wait for each other, the processor fetches the memory of many at once.
+ *
+ * If all users bought alike, T purchases of M members would reach back a time proportional to 1/M: this proportion is
+ * learnt from one judgement to the next, so that the first look back nearly always finds just enough.
  */
 export class MemberWindows {
+  /** Only there so that the compiler does not find {@link MemberWindows.#warm} useless. */
+  warmed = 0;
   readonly #windows: PurchaseWindows;
-  readonly #times: number[] = [];
+  #recent = new Int32Array(0);
+  #recentCount = 0;
+  /** Of the recent buyers those who have more than their newest purchase to give. */
+  #further = new Int32Array(0);
+  #furtherCount = 0;
+  /** Seconds that one member's windows would have to reach back. */
+  #memberSeconds = 1;
 
   constructor(windows: PurchaseWindows) {
     this.#windows = windows;
   }
 
   /** Adds the T latest purchases by anyone reached but the one in the centre. */
-  collect(near: Neighbourhood, { tracked }: Pick<NetworkParameters, 'tracked'>, list: PurchaseList): void {
-    const earliest = this.#earliestNeeded(near, tracked);
-    for (let at = 1; at < near.count; at++) {
-      const member = near.members[at]!;
-      if (this.#windows.newestTime(member) >= earliest) this.#collectFrom(member, earliest, list);
+  collect(near: Neighbourhood, tracked: number, list: PurchaseList): void {
+    const windows = this.#windows;
+    const members = near.count - 1;
+    if (members === 0 || windows.newestTime === -Infinity) return;
+    windows.reserve(near.userCount);
+    let seconds = (this.#memberSeconds * MARGIN) / members;
+    let isEnough = this.#collectSince(windows.newestTime - seconds, near, list) >= tracked;
+    const isExpected = isEnough;
+    while (!isEnough && seconds < windows.newestTime - windows.oldestTime) {
+      seconds = Math.max(1, seconds * STEP);
+      list.count = 0;
+      isEnough = this.#collectSince(windows.newestTime - seconds, near, list) >= tracked;
     }
     list.keepLatest(tracked);
+    if (!isEnough) return;
+    const needed = (windows.newestTime - list.oldestTime()) * members;
+    this.#memberSeconds += (needed - this.#memberSeconds) * (isExpected ? SMOOTHING : 1);
   }
 
-  /** A time from which on there are at least T purchases, or that of the oldest: enough newest ones of each member tell. */
-  #earliestNeeded(near: Neighbourhood, tracked: number): Seconds {
-    const perMember = Math.ceil(tracked / (near.count - 1));
-    const count = perMember === 1 ? this.#newestTimes(near) : this.#newerTimes(near, perMember);
-    return count < tracked ? -Number.MAX_VALUE : largest(this.#times, count, tracked);
+  #collectSince(earliest: Seconds, near: Neighbourhood, list: PurchaseList): number {
+    this.#chooseRecent(near, earliest);
+    this.#collectNewest(earliest, list);
+    this.#warm();
+    for (let index = 0; index < this.#furtherCount; index++) this.#collectOlder(this.#further[index]!, earliest, list);
+    return list.count;
   }
 
-  #newestTimes(near: Neighbourhood): number {
-    const windows = this.#windows;
-    const times = this.#times;
-    let count = 0;
-    for (let at = 1; at < near.count; at++) {
-      const time = windows.newestTime(near.members[at]!);
-      times[count] = time;
-      count += time === -Infinity ? 0 : 1;
+  #chooseRecent({ members, count }: Neighbourhood, earliest: Seconds): void {
+    const { rows } = this.#windows;
+    this.#recent = widen(this.#recent, count);
+    const recent = this.#recent;
+    let recentCount = 0;
+    for (let at = 1; at < count; at++) {
+      const member = members[at]!;
+      recent[recentCount] = member;
+      recentCount += rows[member * ROW_WIDTH + TIME]! >= earliest ? 1 : 0;
     }
-    return count;
+    this.#recentCount = recentCount;
   }
 
-  #newerTimes(near: Neighbourhood, perMember: number): number {
-    const windows = this.#windows;
-    let count = 0;
-    for (let at = 1; at < near.count; at++) {
-      const member = near.members[at]!;
-      let place = windows.newestPlace(member);
-      for (let taken = 0; taken < perMember && place >= 0; taken++) {
-        this.#times[count++] = windows.pageOf(place)[windows.offsetOf(place) + TIME]!;
-        place = windows.olderPlace(member, place);
-      }
+  #collectNewest(earliest: Seconds, list: PurchaseList): void {
+    const { rows } = this.#windows;
+    this.#further = widen(this.#further, this.#recentCount);
+    const further = this.#further;
+    let furtherCount = 0;
+    for (let index = 0; index < this.#recentCount; index++) {
+      const member = this.#recent[index]!;
+      const row = member * ROW_WIDTH;
+      list.add(member, rows, row);
+      further[furtherCount] = member;
+      furtherCount += rows[row + NEXT_TIME]! >= earliest ? 1 : 0;
     }
-    return count;
+    this.#furtherCount = furtherCount;
   }
 
-  #collectFrom(member: number, earliest: Seconds, list: PurchaseList): void {
+  /** Has the blocks brought into the cache, all at the same time. */
+  #warm(): void {
     const windows = this.#windows;
-    for (let place = windows.newestPlace(member); place >= 0; place = windows.olderPlace(member, place)) {
+    let sum = 0;
+    for (let index = 0; index < this.#furtherCount; index++) {
+      const place = windows.newestPlace(this.#further[index]!);
+      sum += windows.pageOf(place)[windows.offsetOf(place)]!;
+    }
+    this.warmed = sum;
+  }
+
+  #collectOlder(member: number, earliest: Seconds, list: PurchaseList): void {
+    const windows = this.#windows;
+    let place = windows.olderPlace(member, windows.newestPlace(member));
+    for (; place >= 0; place = windows.olderPlace(member, place)) {
       const page = windows.pageOf(place);
       const at = windows.offsetOf(place);
       if (page[at + TIME]! < earliest) return;

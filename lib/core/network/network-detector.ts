@@ -1,10 +1,10 @@
 import type { NetworkEvent, Parsed, Purchase, UserId } from '../events/event.ts';
 import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
-import { isAnomalous, statisticsOf } from './anomaly-rule.ts';
+import { isAnomalous, statisticsOf, type Statistics } from './anomaly-rule.ts';
 import { highPart, lowPart } from './exact-amount.ts';
 import type { Way } from './latest-purchases.ts';
 import { NetworkEngine } from './network-engine.ts';
-import { PURCHASE_WIDTH, purchaseAt, type KeptPurchase } from './purchase-record.ts';
+import type { KeptPurchase } from './purchase-record.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { RecencyLog } from './recency-log.ts';
 
@@ -22,10 +22,7 @@ export interface JudgedPurchase extends KeptPurchase {
 }
 
 /** Why a purchase was flagged. */
-export interface Flag {
-  /** Mean and population standard deviation, truncated to two decimals: `'29.10'`. */
-  readonly mean: string;
-  readonly sd: string;
+export interface Flag extends Statistics {
   /** The purchases it was judged against: the T latest of the buyer's network, newest first. */
   readonly judgedAgainst: readonly JudgedPurchase[];
 }
@@ -144,7 +141,7 @@ export class NetworkDetector {
     const { ids, friendships, windows, log } = this.engine;
     const user = ids.add(id);
     // The log may hold purchases that the saved state does not, and does not hold those that it does.
-    if (windows.countOf(user) > 0) log.limitToLaterPurchases(this.engine.sequence - 1);
+    if (windows.newestPlace(user) >= 0) log.limitToLaterPurchases(this.engine.sequence - 1);
     friendships.clear(user);
     for (const friend of friends) friendships.add(user, ids.add(friend));
     windows.clear(user);
@@ -158,7 +155,7 @@ export class NetworkDetector {
   #flag(latest: PurchaseList): Flag {
     const judgedAgainst = Array.from({ length: latest.count }, (_, index) => ({
       user: this.engine.ids.idOf(latest.buyers[index] ?? 0),
-      ...purchaseAt(latest.purchases, index * PURCHASE_WIDTH),
+      ...latest.purchase(index),
     }));
     return {
       ...statisticsOf(latest),

@@ -51,7 +51,6 @@ export class NetworkEngine implements Network {
   }
 
   befriend(user: number, other: number): void {
-    if (this.friendships.has(user, other)) return;
     this.friendships.add(user, other);
     this.friendships.add(other, user);
   }

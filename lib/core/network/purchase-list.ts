@@ -1,65 +1,85 @@
-import quickselect from 'quickselect';
 import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
-import { HIGH, LOW, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-record.ts';
+import type { JudgedAmounts } from './anomaly-rule.ts';
+import { joinParts } from './exact-amount.ts';
+import { HIGH, LOW, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
+import { RankSelect } from './rank-select.ts';
 
 /** Purchases and who made them, in no particular order; filled anew for every judgement. */
-export class PurchaseList {
-  /** {@link PURCHASE_WIDTH} doubles each. */
-  purchases = new Float64Array(0);
-  buyers = new Int32Array(0);
+export class PurchaseList implements JudgedAmounts {
+  buyers = new Int32Array(64);
+  times = new Float64Array(64);
+  sequences = new Float64Array(64);
+  highs = new Float64Array(64);
+  lows = new Float64Array(64);
   count = 0;
-  /** Room to select in. */
-  readonly #keys: number[] = [];
+  readonly #select = new RankSelect();
 
   /** Adds the purchase whose doubles start at a place of an array. */
   add(buyer: number, source: Float64Array, at: number): void {
-    if (this.count === this.buyers.length) this.#grow();
-    const purchases = this.purchases;
-    const to = this.count * PURCHASE_WIDTH;
-    purchases[to + TIME] = source[at + TIME]!;
-    purchases[to + SEQUENCE] = source[at + SEQUENCE]!;
-    purchases[to + HIGH] = source[at + HIGH]!;
-    purchases[to + LOW] = source[at + LOW]!;
-    this.buyers[this.count++] = buyer;
+    const index = this.count;
+    if (index === this.buyers.length) this.#grow(2 * index);
+    this.buyers[index] = buyer;
+    this.times[index] = source[at + TIME]!;
+    this.sequences[index] = source[at + SEQUENCE]!;
+    this.highs[index] = source[at + HIGH]!;
+    this.lows[index] = source[at + LOW]!;
+    this.count = index + 1;
+  }
+
+  purchase(index: number): KeptPurchase {
+    return {
+      time: this.times[index]!,
+      sequence: this.sequences[index]!,
+      amount: joinParts(this.highs[index]!, this.lows[index]!),
+    };
+  }
+
+  /** Of all purchases in the list, at least one. */
+  oldestTime(): Seconds {
+    let oldest = Infinity;
+    for (let index = 0; index < this.count; index++) oldest = Math.min(oldest, this.times[index]!);
+    return oldest;
   }
 
   /** Drops all but the latest purchases. */
   keepLatest(most: number): void {
     if (this.count <= most) return;
-    const keys = this.#keys;
-    const { purchases, count } = this;
-    for (let index = 0; index < count; index++) keys[index] = purchases[index * PURCHASE_WIDTH + TIME]!;
-    const time = largest(keys, count, most);
+    const { times, sequences, count } = this;
+    const select = this.#select;
+    select.values = widen(select.values, count);
+    for (let index = 0; index < count; index++) select.values[index] = times[index]!;
+    const time = select.largest(count, most);
     let later = 0;
     let tied = 0;
     for (let index = 0; index < count; index++) {
-      const at = index * PURCHASE_WIDTH;
-      if (purchases[at + TIME]! > time) later++;
-      else if (purchases[at + TIME] === time) keys[tied++] = purchases[at + SEQUENCE]!;
+      later += times[index]! > time ? 1 : 0;
+      select.values[tied] = sequences[index]!;
+      tied += times[index] === time ? 1 : 0;
     }
-    this.#keepFrom(time, largest(keys, tied, most - later));
+    const sequence = later + tied === most ? -Infinity : select.largest(tied, most - later);
+    this.#keepFrom(time, sequence);
   }
 
-  #keepFrom(time: Seconds, sequence: number): void {
-    const { purchases, buyers, count } = this;
-    this.count = 0;
+  #keepFrom(time: number, sequence: number): void {
+    const { buyers, times, sequences, highs, lows, count } = this;
+    let kept = 0;
     for (let index = 0; index < count; index++) {
-      const at = index * PURCHASE_WIDTH;
-      const isKept =
-        purchases[at + TIME]! > time || (purchases[at + TIME] === time && purchases[at + SEQUENCE]! >= sequence);
-      if (isKept) this.add(buyers[index]!, purchases, at);
+      buyers[kept] = buyers[index]!;
+      times[kept] = times[index]!;
+      sequences[kept] = sequences[index]!;
+      highs[kept] = highs[index]!;
+      lows[kept] = lows[index]!;
+      kept += times[kept]! > time || (times[kept] === time && sequences[kept]! >= sequence) ? 1 : 0;
     }
+    this.count = kept;
   }
 
-  #grow(): void {
-    this.buyers = widen(this.buyers, Math.max(64, this.count + 1));
-    this.purchases = widen(this.purchases, this.buyers.length * PURCHASE_WIDTH);
+  #grow(length: number): void {
+    this.buyers = widen(this.buyers, length);
+    this.times = widen(this.times, length);
+    this.sequences = widen(this.sequences, length);
+    this.highs = widen(this.highs, length);
+    this.lows = widen(this.lows, length);
   }
-}
-
-/** The value that has `rank − 1` larger ones among the first `count`; rearranges them. */
-export function largest(values: number[], count: number, rank: number): number {
-  quickselect(values, count - rank, 0, count - 1);
-  return values[count - rank]!;
 }

@@ -2,20 +2,19 @@ import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
 import { HIGH, LOW, PURCHASE_WIDTH, purchaseAt, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
 
-/** A user's row, which fills half a cache line: two doubles, of the newest purchase, ... */
-const ROW_DOUBLES = 4;
-const NEWEST_TIME = 0;
-const NEWEST_SEQUENCE = 1;
-/** ... and integers: the places of the newest and the oldest purchase, and how many there are. */
-const ROW_INTEGERS = 8;
-const NEWEST = 4;
-const OLDEST = 5;
-const COUNT = 6;
+/** Doubles per user, a cache line: the newest purchase, as in a purchase record, ... */
+export const ROW_WIDTH = 8;
+/** ... the time of the second newest, ... */
+export const NEXT_TIME = 4;
+/** ... the places of the newest and of the oldest purchase, and how many there are. */
+const NEWEST = 5;
+const OLDEST = 6;
+const COUNT = 7;
 
 const FEWEST_ROWS = 16;
 
 /** Purchases per block: fewer would mean more links to follow, more would mean more unused memory. */
-const BLOCK_BITS = 3;
+const BLOCK_BITS = 2;
 const LAST_OF_BLOCK = (1 << BLOCK_BITS) - 1;
 const PAGE_BITS = 13;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
@@ -33,10 +32,15 @@ const NONE = -1;
  */
 export class PurchaseWindows {
   readonly kept: number;
+  /**
+   * {@link ROW_WIDTH} doubles per user, all times `-Infinity` where there is no purchase. The newest purchase stands here
+   * too, since it is all that most members of a network are asked for, and its block would be one more line to fetch.
+   */
+  rows = new Float64Array(0);
+  /** The times between which all purchases are that were ever added. */
+  newestTime: Seconds = -Infinity;
+  oldestTime: Seconds = Infinity;
   readonly #pages: Float64Array[] = [];
-  #doubles = new Float64Array(0);
-  /** The same rows. */
-  #integers = new Int32Array(0);
   #links = new Int32Array(0);
   #blocks = 0;
   /** The first of the blocks that are free, each linked to the next. */
@@ -48,39 +52,40 @@ export class PurchaseWindows {
 
   /** Takes a purchase that is later in the log than all before it; its time may be earlier. */
   add(user: number, time: Seconds, sequence: number, high: number, low: number): void {
-    if ((user + 1) * ROW_DOUBLES > this.#doubles.length) this.#addRows(user + 1);
-    const doubles = this.#doubles;
-    const row = user * ROW_DOUBLES;
-    if (time < doubles[row + NEWEST_TIME]!) {
-      this.#addLate(user, time, sequence, high, low);
+    this.reserve(user + 1);
+    if (time > this.newestTime) this.newestTime = time;
+    if (time < this.oldestTime) this.oldestTime = time;
+    const { rows } = this;
+    const row = user * ROW_WIDTH;
+    const newestTime = rows[row + TIME]!;
+    if (time < newestTime) {
+      this.#addLate(row, time, sequence, high, low);
       return;
     }
-    doubles[row + NEWEST_TIME] = time;
-    doubles[row + NEWEST_SEQUENCE] = sequence;
-    this.#push(user, time, sequence, high, low);
+    rows[row + TIME] = time;
+    rows[row + SEQUENCE] = sequence;
+    rows[row + HIGH] = high;
+    rows[row + LOW] = low;
+    rows[row + NEXT_TIME] = newestTime;
+    this.#push(row, time, sequence, high, low);
   }
 
-  countOf(user: number): number {
-    return this.#integers[user * ROW_INTEGERS + COUNT] ?? 0;
+  /** Makes sure that there is a row for each of so many users. */
+  reserve(userCount: number): void {
+    const known = this.rows.length / ROW_WIDTH;
+    if (userCount <= known) return;
+    this.rows = widen(this.rows, Math.max(FEWEST_ROWS, userCount) * ROW_WIDTH);
+    for (let row = known * ROW_WIDTH; row < this.rows.length; row += ROW_WIDTH) this.#empty(row);
   }
 
-  /** Time of the user's newest purchase: `-Infinity` if there is none. */
-  newestTime(user: number): Seconds {
-    return this.#doubles[user * ROW_DOUBLES + NEWEST_TIME] ?? -Infinity;
-  }
-
-  newestSequence(user: number): number {
-    return this.#doubles[user * ROW_DOUBLES + NEWEST_SEQUENCE]!;
-  }
-
-  /** The place of the user's newest purchase, which must exist. */
+  /** The place of the user's newest purchase, or -1. */
   newestPlace(user: number): number {
-    return this.#integers[user * ROW_INTEGERS + NEWEST]!;
+    return this.rows[user * ROW_WIDTH + NEWEST] ?? NONE;
   }
 
   /** The place of the user's next older purchase, or -1. */
   olderPlace(user: number, place: number): number {
-    if (place === this.#integers[user * ROW_INTEGERS + OLDEST]) return NONE;
+    if (place === this.rows[user * ROW_WIDTH + OLDEST]) return NONE;
     if ((place & LAST_OF_BLOCK) > 0) return place - 1;
     return (this.#links[(place >> BLOCK_BITS) * LINK_WIDTH + OLDER]! << BLOCK_BITS) + LAST_OF_BLOCK;
   }
@@ -97,29 +102,35 @@ export class PurchaseWindows {
   /** The user's purchases, oldest first. */
   purchasesOf(user: number): KeptPurchase[] {
     const purchases: KeptPurchase[] = [];
-    let place = this.countOf(user) === 0 ? NONE : this.newestPlace(user);
-    for (; place !== NONE; place = this.olderPlace(user, place)) {
+    for (let place = this.newestPlace(user); place !== NONE; place = this.olderPlace(user, place)) {
       purchases.push(purchaseAt(this.pageOf(place), this.offsetOf(place)));
     }
     return purchases.toReversed();
   }
 
   clear(user: number): void {
-    if ((user + 1) * ROW_DOUBLES > this.#doubles.length) this.#addRows(user + 1);
-    const row = user * ROW_INTEGERS;
-    while (this.#integers[row + COUNT]! > 0) this.#dropOldest(row);
-    this.#doubles[user * ROW_DOUBLES + NEWEST_TIME] = -Infinity;
+    this.reserve(user + 1);
+    const row = user * ROW_WIDTH;
+    while (this.rows[row + COUNT]! > 0) this.#dropOldest(row);
+    this.#empty(row);
+  }
+
+  #empty(row: number): void {
+    const { rows } = this;
+    rows[row + TIME] = -Infinity;
+    rows[row + NEXT_TIME] = -Infinity;
+    rows[row + NEWEST] = NONE;
+    rows[row + COUNT] = 0;
   }
 
   /** Puts a purchase in the newest place. */
-  #push(user: number, time: Seconds, sequence: number, high: number, low: number): void {
-    const integers = this.#integers;
-    const row = user * ROW_INTEGERS;
-    if (integers[row + COUNT] === this.kept) this.#dropOldest(row);
-    const newest = integers[row + NEWEST]!;
+  #push(row: number, time: Seconds, sequence: number, high: number, low: number): void {
+    const { rows } = this;
+    if (rows[row + COUNT] === this.kept) this.#dropOldest(row);
+    const newest = rows[row + NEWEST]!;
     const place = (newest & LAST_OF_BLOCK) === LAST_OF_BLOCK ? this.#appendBlock(row) : newest + 1;
-    integers[row + NEWEST] = place;
-    integers[row + COUNT] = integers[row + COUNT]! + 1;
+    rows[row + NEWEST] = place;
+    rows[row + COUNT] = rows[row + COUNT]! + 1;
     const page = this.pageOf(place);
     const at = this.offsetOf(place);
     page[at + TIME] = time;
@@ -128,13 +139,15 @@ export class PurchaseWindows {
     page[at + LOW] = low;
   }
 
-  #addLate(user: number, time: Seconds, sequence: number, high: number, low: number): void {
-    if (this.countOf(user) === this.kept) {
-      const oldest = this.#integers[user * ROW_INTEGERS + OLDEST]!;
+  #addLate(row: number, time: Seconds, sequence: number, high: number, low: number): void {
+    const { rows } = this;
+    if (rows[row + COUNT] === this.kept) {
+      const oldest = rows[row + OLDEST]!;
       if (time < this.pageOf(oldest)[this.offsetOf(oldest) + TIME]!) return;
     }
-    this.#push(user, time, sequence, high, low);
-    this.#sink(user);
+    this.#push(row, time, sequence, high, low);
+    this.#sink(row / ROW_WIDTH);
+    rows[row + NEXT_TIME] = Math.max(rows[row + NEXT_TIME]!, time);
   }
 
   /** Moves the purchase in the newest place down to where its time belongs. */
@@ -156,15 +169,14 @@ export class PurchaseWindows {
   }
 
   #dropOldest(row: number): void {
-    const integers = this.#integers;
-    const oldest = integers[row + OLDEST]!;
-    integers[row + COUNT] = integers[row + COUNT]! - 1;
-    const isLast = integers[row + COUNT] === 0;
-    if (isLast) integers[row + NEWEST] = NONE;
-    integers[row + OLDEST] = oldest + 1;
-    if (!isLast && (oldest & LAST_OF_BLOCK) < LAST_OF_BLOCK) return;
+    const { rows } = this;
+    const oldest = rows[row + OLDEST]!;
+    const count = rows[row + COUNT]! - 1;
+    rows[row + COUNT] = count;
+    rows[row + OLDEST] = oldest + 1;
+    if (count > 0 && (oldest & LAST_OF_BLOCK) < LAST_OF_BLOCK) return;
     const block = oldest >> BLOCK_BITS;
-    integers[row + OLDEST] = this.#links[block * LINK_WIDTH + NEWER]! << BLOCK_BITS;
+    rows[row + OLDEST] = this.#links[block * LINK_WIDTH + NEWER]! << BLOCK_BITS;
     this.#links[block * LINK_WIDTH + OLDER] = this.#freeBlock;
     this.#freeBlock = block;
   }
@@ -173,9 +185,9 @@ export class PurchaseWindows {
   #appendBlock(row: number): number {
     const block = this.#takeBlock();
     const place = block << BLOCK_BITS;
-    const newest = this.#integers[row + NEWEST]!;
+    const newest = this.rows[row + NEWEST]!;
     if (newest === NONE) {
-      this.#integers[row + OLDEST] = place;
+      this.rows[row + OLDEST] = place;
     } else {
       this.#links[block * LINK_WIDTH + OLDER] = newest >> BLOCK_BITS;
       this.#links[(newest >> BLOCK_BITS) * LINK_WIDTH + NEWER] = block;
@@ -195,18 +207,5 @@ export class PurchaseWindows {
       this.#pages.push(new Float64Array(PURCHASE_WIDTH << PAGE_BITS));
     }
     return block;
-  }
-
-  #addRows(count: number): void {
-    const known = this.#doubles.length / ROW_DOUBLES;
-    const rows = Math.max(FEWEST_ROWS, known * 2, count);
-    const doubles = new Float64Array(rows * ROW_DOUBLES);
-    doubles.set(this.#doubles);
-    this.#doubles = doubles;
-    this.#integers = new Int32Array(doubles.buffer);
-    for (let user = known; user < rows; user++) {
-      doubles[user * ROW_DOUBLES + NEWEST_TIME] = -Infinity;
-      this.#integers[user * ROW_INTEGERS + NEWEST] = NONE;
-    }
   }
 }
