@@ -1,16 +1,18 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { UserId } from '../../../lib/core/events/event.ts';
 import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
 import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
-import { degrees, history, tracked, type History } from './histories.ts';
-import { probe, statesOf, usersOf, verdictText, WAYS } from './verdicts.ts';
+import { degrees, history, tracked } from './histories.ts';
+import { naiveVerdictsOf, probeTexts, statesOf, usersOf, verdictsOf, verdictText, WAYS } from './verdicts.ts';
 
 test.each(WAYS)('flags what the rule flags, with the same digits and reasons: %s', (way) => {
   fc.assert(
     fc.property(history, ({ parameters, kept, events }) => {
-      expectSameVerdicts(new NetworkDetector({ ...parameters, kept, way }), new NaiveDetector(parameters), events);
+      const detector = new NetworkDetector({ ...parameters, kept, way });
+      expect(verdictsOf(detector, events)).toEqual(naiveVerdictsOf(new NaiveDetector(parameters), events));
     }),
     seeded(150),
   );
@@ -21,7 +23,7 @@ test.each(WAYS)('flags what the rule flags where the recency log overflows: %s',
   fc.assert(
     fc.property(history, capacity, ({ parameters, kept, events }, { inOrder, late }) => {
       const detector = new NetworkDetector({ ...parameters, kept, way, log: new RecencyLog(inOrder, late) });
-      expectSameVerdicts(detector, new NaiveDetector(parameters), events);
+      expect(verdictsOf(detector, events)).toEqual(naiveVerdictsOf(new NaiveDetector(parameters), events));
     }),
     seeded(100),
   );
@@ -35,13 +37,14 @@ test.each(WAYS)('takes up new D and T at the next purchase: %s', (way) => {
       const oracle = new NaiveDetector(parameters);
       let start = 0;
       for (const { after, degrees, tracked } of changes) {
-        expectSameVerdicts(detector, oracle, events.slice(start, start + after));
+        const next = events.slice(start, start + after);
+        expect(verdictsOf(detector, next)).toEqual(naiveVerdictsOf(oracle, next));
         start += after;
         oracle.parameters = { degrees, tracked: Math.min(tracked, kept) };
         detector.setParameters(oracle.parameters);
         expect(detector.parameters).toEqual(oracle.parameters);
       }
-      expectSameVerdicts(detector, oracle, events.slice(start));
+      expect(verdictsOf(detector, events.slice(start))).toEqual(naiveVerdictsOf(oracle, events.slice(start)));
     }),
     seeded(60),
   );
@@ -82,9 +85,8 @@ test.each(WAYS)('changes nothing when it judges: %s', (way) => {
       for (const event of events) detector.apply(event);
       const users = usersOf(events);
       const before = stateOf(detector, users);
-      const first = users.map((user) => verdictText(detector.judge(probe(user))));
-      const second = users.map((user) => verdictText(detector.judge(probe(user))));
-      expect(second).toEqual(first);
+      const first = probeTexts(detector, users);
+      expect(probeTexts(detector, users)).toEqual(first);
       expect(stateOf(detector, users)).toEqual(before);
     }),
     seeded(60),
@@ -107,25 +109,7 @@ test('observes as it judges and then applies', () => {
   );
 });
 
-/** Goes through the events with both, and compares what is flagged, and what each buyer is judged against. */
-function expectSameVerdicts(detector: NetworkDetector, oracle: NaiveDetector, events: History['events']): void {
-  for (const event of events) {
-    if (event.type === 'purchase') {
-      const { user, amount } = event;
-      const wanted = verdictText(oracle.judge(user, amount));
-      if (verdictText(detector.judge(event)) !== wanted) expect(verdictText(detector.judge(event))).toBe(wanted);
-      const { amount: most } = probe(user);
-      const judgedBy = verdictText(oracle.judge(user, most));
-      if (verdictText(detector.judge(probe(user))) !== judgedBy) {
-        expect(verdictText(detector.judge(probe(user)))).toBe(judgedBy);
-      }
-    }
-    detector.apply(event);
-    oracle.apply(event);
-  }
-}
-
-function stateOf(detector: NetworkDetector, users: Parameters<typeof statesOf>[1]): unknown {
+function stateOf(detector: NetworkDetector, users: readonly UserId[]): unknown {
   const { parameters, kept, sequence, userCount } = detector;
   return { parameters, kept, sequence, userCount, states: statesOf(detector, users) };
 }

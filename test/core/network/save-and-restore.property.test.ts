@@ -1,12 +1,21 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
-import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
+import { NetworkDetector, type UserState } from '../../../lib/core/network/network-detector.ts';
 import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
 import { history, type History } from './histories.ts';
-import { probe, statesOf, usersOf, verdictText, WAYS } from './verdicts.ts';
+import {
+  naiveProbeTexts,
+  naiveVerdictsOf,
+  probe,
+  probeTexts,
+  statesOf,
+  usersOf,
+  verdictsOf,
+  WAYS,
+} from './verdicts.ts';
 
 /** A history, and how many of its events come before the state is saved. */
 const interrupted = history.chain((whole) => fc.tuple(fc.constant(whole), fc.nat(whole.events.length)));
@@ -17,11 +26,7 @@ test.each(WAYS)('goes on from saved users as if nothing had happened: %s', (way)
       const original = new NetworkDetector({ ...parameters, kept });
       for (const event of events.slice(0, saved)) original.apply(event);
       const restored = restore(original, usersOf(events.slice(0, saved)), { parameters, kept, way });
-      for (const event of events.slice(saved)) {
-        expect(verdictText(restored.observe(event))).toBe(verdictText(original.observe(event)));
-        const [user = '' as UserId] = usersOf([event]);
-        expect(verdictText(restored.judge(probe(user)))).toBe(verdictText(original.judge(probe(user))));
-      }
+      expect(verdictsOf(restored, events.slice(saved))).toEqual(verdictsOf(original, events.slice(saved)));
       expect(restored.sequence).toBe(original.sequence);
       const users = usersOf(events);
       expect(statesOf(restored, users).map(inNoOrder)).toEqual(statesOf(original, users).map(inNoOrder));
@@ -42,7 +47,7 @@ test.each(WAYS)('judges with no more than the users within D degrees of the buye
       for (const buyer of usersOf(events)) {
         const needed = [buyer, ...(oracle.network(buyer) as Set<UserId>)];
         const restored = restore(original, needed, { parameters, kept, way });
-        expect(verdictText(restored.judge(probe(buyer)))).toBe(verdictText(original.judge(probe(buyer))));
+        expect(probeTexts(restored, [buyer])).toEqual(probeTexts(original, [buyer]));
       }
     }),
     seeded(30),
@@ -65,20 +70,12 @@ test.each(WAYS)('takes back users it already has, whatever it has done with them
       for (const event of events.slice(saved)) detector.apply(event);
       // Those of whom nothing was known when the state was saved go back to nothing.
       for (const id of usersOf(events)) detector.restoreUser({ id, friends: [], purchases: [] });
-      for (const state of states) if (state !== undefined) detector.restoreUser(state);
+      for (const state of states) detector.restoreUser(state);
       detector.sequence = sequence;
 
       expect(statesOf(detector, users)).toEqual(states);
-      for (const user of users) {
-        expect(verdictText(detector.judge(probe(user)))).toBe(verdictText(oracle.judge(user, probe(user).amount)));
-      }
-      for (const event of events.slice(saved)) {
-        const wanted = event.type === 'purchase' ? oracle.judge(event.user, event.amount) : undefined;
-        expect(verdictText(detector.observe(event))).toBe(verdictText(wanted));
-        oracle.apply(event);
-        const [user = '' as UserId] = usersOf([event]);
-        expect(verdictText(detector.judge(probe(user)))).toBe(verdictText(oracle.judge(user, probe(user).amount)));
-      }
+      expect(probeTexts(detector, users)).toEqual(naiveProbeTexts(oracle, users));
+      expect(verdictsOf(detector, events.slice(saved))).toEqual(naiveVerdictsOf(oracle, events.slice(saved)));
     }),
     seeded(60),
   );
@@ -93,7 +90,6 @@ test('saves a restored user as it was saved', () => {
       const states = statesOf(detector, users);
       for (const state of states) {
         const fresh = new NetworkDetector({ ...parameters, kept });
-        if (state === undefined) continue;
         fresh.restoreUser(state);
         expect(fresh.saveUser(state.id)).toEqual(state);
         fresh.restoreUser(state);
@@ -111,7 +107,6 @@ test('keeps the latest of a restored user, if it is to keep fewer', () => {
       for (const event of events) wide.apply(event);
       for (const state of statesOf(wide, usersOf(events))) {
         const narrow = new NetworkDetector({ degrees: 1, tracked: 2 });
-        if (state === undefined) continue;
         narrow.restoreUser(state);
         expect(narrow.saveUser(state.id)).toEqual({ ...state, purchases: state.purchases.slice(-2) });
       }
@@ -133,14 +128,12 @@ function restore(
   { parameters, kept, way }: Pick<History, 'parameters' | 'kept'> & { way: (typeof WAYS)[number] },
 ): NetworkDetector {
   const restored = new NetworkDetector({ ...parameters, kept, way });
-  for (const state of statesOf(from, users)) {
-    if (state !== undefined) restored.restoreUser(state);
-  }
+  for (const state of statesOf(from, users)) restored.restoreUser(state);
   restored.sequence = from.sequence;
   return restored;
 }
 
 /** Friends are a set: in which order they come tells nothing. */
-function inNoOrder(state: ReturnType<NetworkDetector['saveUser']>): unknown {
-  return state && { ...state, friends: state.friends.toSorted() };
+function inNoOrder(state: UserState): UserState {
+  return { ...state, friends: state.friends.toSorted() };
 }

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Micros, NetworkEvent } from '../../../lib/core/events/event.ts';
+import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
+import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
+import { Random } from '../../bench/logs/random.ts';
+import { NaiveDetector } from '../../oracle/naive-detector.ts';
+import { seeds } from '../../seeded.ts';
+import { userId } from './histories.ts';
+import { naiveProbeTexts, probeTexts, WAYS } from './verdicts.ts';
+
+/** A network large enough that the ways of searching it differ, and how it goes on. */
+interface Scene {
+  readonly name: string;
+  readonly users: number;
+  readonly meanDegree: number;
+  /** Friends of user 0. */
+  readonly hubDegree: number;
+  /** Friends of the last user, who are others. */
+  readonly farHubDegree: number;
+  readonly purchases: number;
+  readonly degrees: number;
+  readonly tracked: number;
+  readonly lateShare: number;
+  /** The share of purchases that the hub makes. */
+  readonly hubShare: number;
+}
+
+const SPARSE = { users: 600, meanDegree: 3, hubDegree: 0, farHubDegree: 0, purchases: 1500, lateShare: 0, hubShare: 0 };
+const HUB = {
+  users: 1500,
+  meanDegree: 2,
+  hubDegree: 1000,
+  farHubDegree: 0,
+  purchases: 2500,
+  lateShare: 0.05,
+  hubShare: 0.1,
+};
+
+const TWO_HUBS = { users: 3000, meanDegree: 1, farHubDegree: 1500, hubShare: 0.2 };
+
+const SCENES: readonly Scene[] = [
+  { name: 'friends only', ...SPARSE, degrees: 1, tracked: 5 },
+  { name: 'friends of friends', ...SPARSE, degrees: 2, tracked: 10 },
+  { name: 'far friends', ...SPARSE, degrees: 5, tracked: 50 },
+  { name: 'nearly everyone', ...SPARSE, degrees: 8, tracked: 200 },
+  { name: 'many late events', ...SPARSE, degrees: 3, tracked: 20, lateShare: 0.5 },
+  { name: 'few who buy', ...SPARSE, purchases: 30, degrees: 3, tracked: 20 },
+  { name: 'a hub, friends only', ...HUB, degrees: 1, tracked: 20 },
+  { name: 'a hub, friends of friends', ...HUB, degrees: 2, tracked: 50 },
+  { name: 'a hub, three degrees', ...HUB, degrees: 3, tracked: 5 },
+  { name: 'a hub, four degrees', ...HUB, degrees: 4, tracked: 100 },
+  { name: 'two hubs, three degrees', ...HUB, ...TWO_HUBS, degrees: 3, tracked: 2 },
+  { name: 'two hubs, four degrees', ...HUB, ...TWO_HUBS, degrees: 4, tracked: 2 },
+  { name: 'two hubs, five degrees', ...HUB, ...TWO_HUBS, degrees: 5, tracked: 20 },
+  { name: 'a hub among strangers', ...HUB, meanDegree: 0.2, degrees: 3, tracked: 200 },
+];
+
+/** Purchases that are judged by the oracle too, which takes its time, on average. */
+const JUDGED = 40;
+
+const LOGS = [
+  { log: 'an ample log', capacities: undefined },
+  { log: 'a log that overflows', capacities: [256, 16] },
+] as const;
+
+describe.each(SCENES)('$name', (scene) => {
+  describe.each(LOGS)('with $log', ({ capacities }) => {
+    test.each(WAYS)('gives every buyer the right purchases: %s', (way) => {
+      const { degrees, tracked } = scene;
+      for (const seed of seeds(1)) {
+        const log = capacities && new RecencyLog(...capacities);
+        const detector = new NetworkDetector({ degrees, tracked, way, ...(log && { log }) });
+        const oracle = new NaiveDetector({ degrees, tracked });
+        const random = new Random(seed);
+        const found: string[] = [];
+        const wanted: string[] = [];
+        for (const event of eventsOf(scene, random)) {
+          const isJudged = event.type === 'purchase' && random.chance(JUDGED / scene.purchases);
+          if (isJudged) wanted.push(...naiveProbeTexts(oracle, [event.user]));
+          if (isJudged) found.push(...probeTexts(detector, [event.user]));
+          detector.apply(event);
+          oracle.apply(event);
+        }
+        expect(found).toEqual(wanted);
+        expect(found.length).toBeGreaterThan(JUDGED / 3);
+      }
+    });
+  });
+});
+
+function eventsOf(scene: Scene, random: Random): NetworkEvent[] {
+  return [...friendships(scene, random), ...happenings(scene, random)];
+}
+
+function friendships({ users, meanDegree, hubDegree, farHubDegree }: Scene, random: Random): NetworkEvent[] {
+  const hub = Array.from({ length: hubDegree }, (_, index) => befriend(0, index + 1));
+  const others = Array.from({ length: (users * meanDegree) / 2 }, () => {
+    const one = 1 + random.below(users - 1);
+    return befriend(one, 1 + ((one + random.below(users - 2)) % (users - 1)));
+  });
+  const farHub = Array.from({ length: farHubDegree }, (_, index) => befriend(users - 1, users - 2 - index));
+  return [...hub, ...farHub, ...others];
+}
+
+/** Purchases, and now and then a friendship that ends or begins. */
+function happenings({ users, purchases, lateShare, hubShare }: Scene, random: Random): NetworkEvent[] {
+  let now = 1_000_000;
+  return Array.from({ length: purchases }, (): NetworkEvent => {
+    now += random.below(2);
+    if (random.chance(0.03)) {
+      const change = befriend(random.below(users - 1), users - 1);
+      return random.chance(0.5) ? change : { ...change, type: 'unfriend' };
+    }
+    const time = random.chance(lateShare) ? now - random.below(500) : now;
+    const amount = BigInt(random.below(2000)) * 10_000n;
+    return {
+      type: 'purchase',
+      time,
+      user: userId(random.chance(hubShare) ? 0 : random.below(users)),
+      amount: amount as Micros,
+    };
+  });
+}
+
+function befriend(one: number, other: number): Extract<NetworkEvent, { users: unknown }> {
+  return { type: 'befriend', time: 0, users: [userId(one), userId(other)] };
+}
