@@ -41,24 +41,40 @@ const amounts: readonly fc.Arbitrary<bigint>[] = [
   fc.oneof(fc.bigInt({ min: 0n, max: 100n * UNIT }), fc.bigInt({ min: 0n, max: 10n ** 30n - 1n })),
 ];
 
+/** How many seconds pass at a time: busy networks, quiet ones, and the change from one to the other. */
+const paces: readonly fc.Arbitrary<number>[] = [
+  fc.constantFrom(0, 0, 0, 1, 1, 2),
+  fc.constantFrom(0, 60, 3_600),
+  fc.constantFrom(0, 1, 2, 10_000_000),
+  fc.nat(1_000_000),
+];
+
 export const history: fc.Arbitrary<History> = fc
-  .record({ users: fc.integer({ min: 2, max: 40 }), amount: fc.constantFrom(...amounts) })
-  .chain(({ users, amount }) =>
+  .record({
+    users: fc.integer({ min: 2, max: 40 }),
+    amount: fc.constantFrom(...amounts),
+    pace: fc.constantFrom(...paces),
+  })
+  .chain(({ users, amount, pace }) =>
     fc.record({
       parameters: fc.record({ degrees, tracked }),
       spare: fc.constantFrom(0, 0, 1, 5, 50),
-      steps: fc.array(step(users, amount), { minLength: 10, maxLength: 160, size: 'max' }),
+      steps: fc.array(step(users, amount, pace), { minLength: 10, maxLength: 160, size: 'max' }),
     }),
   )
   .map(({ parameters, spare, steps }) => ({ parameters, kept: parameters.tracked + spare, events: eventsOf(steps) }));
 
-function step(users: number, amount: fc.Arbitrary<bigint>): fc.Arbitrary<Step> {
+function step(users: number, amount: fc.Arbitrary<bigint>, pace: fc.Arbitrary<number>): fc.Arbitrary<Step> {
   // User 0 becomes a hub.
   const user = fc.oneof({ arbitrary: fc.nat(users - 1), weight: 4 }, fc.constant(0));
   return fc.record({
     kind: fc.constantFrom('purchase', 'purchase', 'purchase', 'befriend', 'befriend', 'unfriend'),
     users: fc.tuple(user, user),
-    passed: fc.constantFrom(0, 0, 0, 1, 1, 2, -1, -2, -30),
+    passed: fc.oneof(
+      { arbitrary: pace, weight: 4 },
+      pace.map((seconds) => -seconds),
+      fc.constantFrom(-1, -30),
+    ),
     amount: fc.oneof(
       { arbitrary: amount, weight: 9 },
       amount.map((ordinary) => (ordinary * 10n) % 10n ** 30n),

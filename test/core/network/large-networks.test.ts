@@ -106,7 +106,7 @@ function friendships({ users, meanDegree, hubDegree, farHubDegree }: Scene, rand
 function happenings({ users, purchases, lateShare, hubShare }: Scene, random: Random): NetworkEvent[] {
   let now = 1_000_000;
   return Array.from({ length: purchases }, (): NetworkEvent => {
-    now += random.below(2);
+    now += random.chance(0.01) ? random.below(100_000) : random.below(2);
     if (random.chance(0.03)) {
       const change = befriend(random.below(users - 1), users - 1);
       return random.chance(0.5) ? change : { ...change, type: 'unfriend' };

@@ -18,7 +18,7 @@ test('lists that grow side by side keep their numbers, also those longer than a 
       // The first list grows to several pages, the others stay far below one.
       const isLong = random.chance(0.1);
       const list = lists[isLong ? 0 : 1 + random.below(lists.length - 1)]!;
-      append(blocks, list, random.below(isLong ? 30_000 : 300));
+      append(blocks, list, random.below(isLong ? 8_000 : 300));
     }
     const found = lists.map(({ place, numbers }) => {
       const start = blocks.offsetOf(place);
