@@ -1,5 +1,5 @@
 import type { NetworkEvent, Seconds } from './event.ts';
-import { HASH_PRIME, HASH_START } from './id-hash.ts';
+import { HASH_PRIME, HASH_START, ID_NUMBERS } from './id-hash.ts';
 import { GAP, shapeOf, UNQUOTED, type LineShape } from './line-shape.ts';
 import { secondsAt } from './timestamp.ts';
 
@@ -16,12 +16,16 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const ZERO = 48;
 const POINT = 46;
+const COLON = 58;
 const MINUS = 45;
 
-/** Where an id stands in the scanned bytes, and its hash as `hashId` gives it. */
+/** Where an id stands in the scanned bytes, and what it is found by. */
 export class ScannedId {
   start = 0;
   end = 0;
+  /** The id itself, if it is a number below {@link ID_NUMBERS} as JSON would write it; else -1. */
+  number = -1;
+  /** As `hashId` gives it, if the id is no such number. */
   hash = 0;
 }
 
@@ -43,6 +47,7 @@ export class EventScanner {
   #bytes: Uint8Array = new Uint8Array();
   #view: DataView = new DataView(this.#bytes.buffer);
   /** The timestamp last read, in words that overlap: most lines share it with the line before. */
+  #minute: Seconds = NaN;
   readonly #timeWords = new Float64Array(3).fill(NaN);
 
   /** The bytes to scan from now on; they must go on for LINE_SLACK bytes behind the last line. */
@@ -114,15 +119,23 @@ export class EventScanner {
     const first = view.getFloat64(position, true);
     const second = view.getFloat64(position + 8, true);
     const last = view.getFloat64(position + TIMESTAMP.length - 8, true);
-    if (last !== words[2] || second !== words[1] || first !== words[0]) {
-      const time = this.#parseTime(position);
-      if (Number.isNaN(time)) return -1;
-      this.time = time;
-      words[0] = first;
-      words[1] = second;
-      words[2] = last;
-    }
+    if (last === words[2] && second === words[1] && first === words[0]) return position + TIMESTAMP.length;
+    const time = second === words[1] && first === words[0] ? this.#parseSeconds(position) : this.#parseTime(position);
+    if (Number.isNaN(time)) return -1;
+    this.time = time;
+    words[0] = first;
+    words[1] = second;
+    words[2] = last;
     return position + TIMESTAMP.length;
+  }
+
+  /** `YYYY-MM-DD HH:MM:SS` within the minute of the timestamp last read, else NaN. */
+  #parseSeconds(position: number): Seconds {
+    const bytes = this.#bytes;
+    const tens = bytes[position + 17]! - ZERO;
+    const ones = bytes[position + 18]! - ZERO;
+    if (bytes[position + 16] !== COLON || !isDigit(tens) || !isDigit(ones) || tens > 5) return NaN;
+    return this.#minute + tens * 10 + ones;
   }
 
   /** `YYYY-MM-DD HH:MM:SS`, else NaN. */
@@ -135,10 +148,14 @@ export class EventScanner {
       if (isDigit(digit) && isDigit(TIMESTAMP[at]! - ZERO)) digits = digits * 10 + digit;
       else if (byte !== TIMESTAMP[at]) return NaN;
     }
-    return secondsAt(digits);
+    const time = secondsAt(digits);
+    this.#minute = time - (digits % 100);
+    return time;
   }
 
   #readId(id: ScannedId, position: number): number {
+    const numberEnd = this.#readNumber(id, position);
+    if (numberEnd > position && this.#bytes[numberEnd] === QUOTE) return numberEnd;
     const bytes = this.#bytes;
     let hash = HASH_START;
     let at = position;
@@ -146,8 +163,8 @@ export class EventScanner {
       if (!isPlain(byte)) return -1;
       hash = Math.imul(hash ^ byte, HASH_PRIME);
     }
-    id.start = position;
     id.end = at;
+    id.number = -1;
     id.hash = hash;
     return at === position ? -1 : at;
   }
@@ -155,12 +172,27 @@ export class EventScanner {
   #readInteger(id: ScannedId, position: number): number {
     const end = this.#skipDigits(position);
     if (!this.#isWholePart(position, end)) return -1;
+    if (this.#readNumber(id, position) === end) return end;
     let hash = HASH_START;
     for (let at = position; at < end; at++) hash = Math.imul(hash ^ this.#bytes[at]!, HASH_PRIME);
-    id.start = position;
     id.end = end;
+    id.number = -1;
     id.hash = hash;
     return end;
+  }
+
+  /** Reads an id that is a small number: returns its end, or the position itself. */
+  #readNumber(id: ScannedId, position: number): number {
+    const bytes = this.#bytes;
+    let number = 0;
+    let at = position;
+    for (let digit = bytes[at]! - ZERO; isDigit(digit) && number < ID_NUMBERS; digit = bytes[++at]! - ZERO) {
+      number = number * 10 + digit;
+    }
+    id.start = position;
+    id.end = at;
+    id.number = number;
+    return number < ID_NUMBERS && this.#isWholePart(position, at) ? at : position;
   }
 
   #readAmount(position: number, quoted: boolean): number {
@@ -213,7 +245,8 @@ export class EventScanner {
 
   #isSelfFriendship(type: NetworkEvent['type']): boolean {
     const { first, second } = this;
-    return type === 'befriend' && first.hash === second.hash && first.end - first.start === second.end - second.start;
+    if (type !== 'befriend' || first.number !== second.number) return false;
+    return first.number >= 0 || (first.hash === second.hash && first.end - first.start === second.end - second.start);
   }
 }
 

@@ -40,7 +40,7 @@ export function isAnomalous(judged: JudgedAmounts, high: number, low: number): b
   for (let index = 0; index < count; index++) {
     const amount = lows[index]!;
     sum += amount;
-    largest = Math.max(largest, amount);
+    if (amount > largest) largest = amount;
     highParts += highs[index]!;
   }
   if (highParts > 0 || count * largest > EXACT) return isAnomalousExactly(judged, high, low);

@@ -6,7 +6,7 @@ import { TIME } from './purchase-record.ts';
 import { NEXT_TIME, ROW_WIDTH, type PurchaseWindows } from './purchase-windows.ts';
 
 /** How far back it is looked at first, relative to what the judgements before would have needed. */
-const MARGIN = 1.5;
+const MARGIN = 1.3;
 /** How much further where that was not enough. */
 const STEP = 4;
 const SMOOTHING = 1 / 8;
@@ -63,14 +63,14 @@ export class MemberWindows {
   }
 
   #chooseRecent({ members, count }: Neighbourhood, earliest: Seconds): void {
-    const { rows } = this.#windows;
+    const { newestTimes } = this.#windows;
     this.#recent = widen(this.#recent, count);
     const recent = this.#recent;
     let recentCount = 0;
     for (let at = 1; at < count; at++) {
       const member = members[at]!;
       recent[recentCount] = member;
-      recentCount += rows[member * ROW_WIDTH + TIME]! >= earliest ? 1 : 0;
+      recentCount += newestTimes[member]! >= earliest ? 1 : 0;
     }
     this.#recentCount = recentCount;
   }

@@ -38,7 +38,9 @@ export class PurchaseList implements JudgedAmounts {
   /** Of all purchases in the list, at least one. */
   oldestTime(): Seconds {
     let oldest = Infinity;
-    for (let index = 0; index < this.count; index++) oldest = Math.min(oldest, this.times[index]!);
+    for (let index = 0; index < this.count; index++) {
+      if (this.times[index]! < oldest) oldest = this.times[index]!;
+    }
     return oldest;
   }
 

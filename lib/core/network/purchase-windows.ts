@@ -37,6 +37,8 @@ export class PurchaseWindows {
    * too, since it is all that most members of a network are asked for, and its block would be one more line to fetch.
    */
   rows = new Float64Array(0);
+  /** Time of each user's newest purchase once more: of all members this is looked at, and so it has to be near. */
+  newestTimes = new Float64Array(0);
   /** The times between which all purchases are that were ever added. */
   newestTime: Seconds = -Infinity;
   oldestTime: Seconds = Infinity;
@@ -62,6 +64,7 @@ export class PurchaseWindows {
       this.#addLate(row, time, sequence, high, low);
       return;
     }
+    this.newestTimes[user] = time;
     rows[row + TIME] = time;
     rows[row + SEQUENCE] = sequence;
     rows[row + HIGH] = high;
@@ -74,8 +77,9 @@ export class PurchaseWindows {
   reserve(userCount: number): void {
     const known = this.rows.length / ROW_WIDTH;
     if (userCount <= known) return;
-    this.rows = widen(this.rows, Math.max(FEWEST_ROWS, userCount) * ROW_WIDTH);
-    for (let row = known * ROW_WIDTH; row < this.rows.length; row += ROW_WIDTH) this.#empty(row);
+    this.newestTimes = widen(this.newestTimes, Math.max(FEWEST_ROWS, userCount));
+    this.rows = widen(this.rows, this.newestTimes.length * ROW_WIDTH);
+    for (let user = known; user < this.newestTimes.length; user++) this.#empty(user);
   }
 
   /** The place of the user's newest purchase, or -1. */
@@ -112,11 +116,13 @@ export class PurchaseWindows {
     this.reserve(user + 1);
     const row = user * ROW_WIDTH;
     while (this.rows[row + COUNT]! > 0) this.#dropOldest(row);
-    this.#empty(row);
+    this.#empty(user);
   }
 
-  #empty(row: number): void {
+  #empty(user: number): void {
     const { rows } = this;
+    const row = user * ROW_WIDTH;
+    this.newestTimes[user] = -Infinity;
     rows[row + TIME] = -Infinity;
     rows[row + NEXT_TIME] = -Infinity;
     rows[row + NEWEST] = NONE;

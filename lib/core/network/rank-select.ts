@@ -30,8 +30,8 @@ export class RankSelect {
     let largest = -Infinity;
     for (let index = 0; index < count; index++) {
       const value = values[index]!;
-      smallest = Math.min(smallest, value);
-      largest = Math.max(largest, value);
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
     }
     return { smallest, range: largest - smallest };
   }

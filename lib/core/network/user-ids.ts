@@ -1,7 +1,9 @@
 import type { UserId } from '../events/event.ts';
 import type { ScannedId } from '../events/event-scanner.ts';
-import { hashId } from '../events/id-hash.ts';
+import { hashId, numberOf } from '../events/id-hash.ts';
+import { widen } from '../events/widen.ts';
 
+const encoder = new TextEncoder();
 const ASCII = /^[\x20-\x7e]*$/;
 /** Longer runs of occupied places are a sign of ids chosen to collide; those go to a Map, whose hash is seeded. */
 const LONGEST_PROBE = 32;
@@ -12,6 +14,10 @@ const LONGEST_PROBE = 32;
  */
 export class UserIds {
   count = 0;
+  /** By an id that is a small number: its user's number + 1, or 0. */
+  #numbers = new Int32Array(16);
+  /** Places that are not free, or more. */
+  #occupied = 0;
   /** Pairs of an id's hash and its user's number + 1, which is 0 where the place is free. */
   #places = new Int32Array(2 * 16);
   /** The ASCII ids one after the other; a user's id goes from `starts[user]` to `starts[user + 1]`. */
@@ -25,13 +31,13 @@ export class UserIds {
   /** The user's number; a new one at first sight. */
   add(id: UserId): number {
     if (!ASCII.test(id)) return this.#others.get(id) ?? this.#addOther(id);
-    return this.addScanned(new TextEncoder().encode(id), this.#whole(id));
+    return this.addScanned(encoder.encode(id), scanned(id));
   }
 
   /** The user's number, or -1 if the id was never seen. */
   find(id: UserId): number {
     if (!ASCII.test(id)) return this.#others.get(id) ?? -1;
-    return this.#findScanned(new TextEncoder().encode(id), this.#whole(id));
+    return this.#findScanned(encoder.encode(id), scanned(id));
   }
 
   /** As {@link add}, for an id that stands in the bytes of a scanned line. */
@@ -46,11 +52,8 @@ export class UserIds {
     return this.#decoder.decode(this.#bytes.subarray(this.#starts[user], this.#starts[user + 1])) as UserId;
   }
 
-  #whole(id: UserId): ScannedId {
-    return { start: 0, end: id.length, hash: hashId(id) };
-  }
-
   #findScanned(bytes: Uint8Array, scanned: ScannedId): number {
+    if (scanned.number >= 0) return (this.#numbers[scanned.number] ?? 0) - 1;
     const places = this.#places;
     const mask = places.length - 2;
     const hash = scanned.hash;
@@ -75,12 +78,16 @@ export class UserIds {
   }
 
   #addScanned(bytes: Uint8Array, scanned: ScannedId): number {
-    if (this.count * 4 >= this.#places.length) this.#growPlaces();
-    if (!this.#occupy(scanned.hash, this.count)) return this.#addOther(this.#textOf(bytes, scanned));
+    if (scanned.number >= 0) {
+      this.#numbers = widen(this.#numbers, scanned.number + 1);
+      this.#numbers[scanned.number] = this.count + 1;
+    } else {
+      if (++this.#occupied * 4 >= this.#places.length) this.#growPlaces();
+      if (!this.#occupy(scanned.hash, this.count)) return this.#addOther(this.#textOf(bytes, scanned));
+    }
     const start = this.#starts[this.count]!;
     const end = start + scanned.end - scanned.start;
-    if (end > this.#bytes.length)
-      this.#bytes = grown(this.#bytes, new Uint8Array(Math.max(end, this.#bytes.length * 2)));
+    this.#bytes = widen(this.#bytes, end);
     this.#bytes.set(bytes.subarray(scanned.start, scanned.end), start);
     return this.#endAt(end);
   }
@@ -93,7 +100,7 @@ export class UserIds {
 
   #endAt(end: number): number {
     const user = this.count++;
-    if (this.count === this.#starts.length) this.#starts = grown(this.#starts, new Uint32Array(this.count * 2));
+    this.#starts = widen(this.#starts, this.count + 1);
     this.#starts[this.count] = end;
     return user;
   }
@@ -130,11 +137,11 @@ export class UserIds {
   }
 }
 
-function firstPlace(hash: number, mask: number): number {
-  return ((hash ^ (hash >>> 15)) << 1) & mask;
+/** What the scanner would find of an id that stands by itself. */
+function scanned(id: UserId): ScannedId {
+  return { start: 0, end: id.length, number: numberOf(id), hash: hashId(id) };
 }
 
-function grown<Column extends { set(values: Column): void }>(old: Column, larger: Column): Column {
-  larger.set(old);
-  return larger;
+function firstPlace(hash: number, mask: number): number {
+  return ((hash ^ (hash >>> 15)) << 1) & mask;
 }
