@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: isSoak ? 0 : 60_000,
     coverage: {
       provider: 'v8',
-      include: ['lib/core/**'],
+      include: ['lib/core/**/*.ts'],
       exclude: ['lib/core/index.ts'],
       reporter: ['text'],
       thresholds: { lines: 100, branches: 100 },

@@ -16,9 +16,14 @@ export interface NaivePurchase {
   readonly amount: bigint;
 }
 
-export interface NaiveFlag {
+interface NaiveStatistics {
   readonly mean: string;
   readonly sd: string;
+  /** mean + 3·sd. */
+  readonly limit: string;
+}
+
+export interface NaiveFlag extends NaiveStatistics {
   /** Newest first. */
   readonly judgedAgainst: readonly NaivePurchase[];
 }
@@ -49,7 +54,7 @@ export class NaiveDetector {
   judge(user: string, amount: bigint): NaiveFlag | undefined {
     const judgedAgainst = this.latest(user);
     const amounts = judgedAgainst.map((purchase) => purchase.amount);
-    return isAnomalous(amount, amounts) ? { ...meanAndSd(amounts), judgedAgainst } : undefined;
+    return isAnomalous(amount, amounts) ? { ...statisticsOf(amounts), judgedAgainst } : undefined;
   }
 
   apply(event: NaiveEvent): void {
@@ -94,14 +99,17 @@ function isAnomalous(amount: bigint, amounts: readonly bigint[]): boolean {
   return distance > 0n && distance * distance > 9n * scaledVariance(amounts);
 }
 
-/** In hundredths, truncated: the largest integers h with h ≤ mean · 100, and with h² ≤ variance · 100². */
-function meanAndSd(amounts: readonly bigint[]): { mean: string; sd: string } {
+/** In hundredths, truncated: the largest integers h with h ≤ mean · 100, with h² ≤ variance · 100², and h ≤ (mean + 3·sd) · 100. */
+function statisticsOf(amounts: readonly bigint[]): NaiveStatistics {
   const unit = BigInt(amounts.length) * 10_000n;
   const sum = sumOf(amounts);
   const variance = scaledVariance(amounts);
   return {
     mean: hundredths(largest((candidate) => candidate * unit <= sum)),
     sd: hundredths(largest((candidate) => (candidate * unit) ** 2n <= variance)),
+    limit: hundredths(
+      largest((candidate) => candidate * unit <= sum || (candidate * unit - sum) ** 2n <= 9n * variance),
+    ),
   };
 }
 

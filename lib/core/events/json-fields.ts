@@ -27,7 +27,7 @@ export function parseFields(text: string): Parsed<ReadField> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return reject(`not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return reject(`not valid JSON: ${String(error).replace('SyntaxError: ', '')}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return reject(`not a JSON object (given ${quote(value)})`);

@@ -24,7 +24,7 @@ export class Friendships {
 
   /** The place of the user's list in {@link blocks}, which must not be empty. */
   start(user: number): number {
-    return this.#users[user * WIDTH + START] ?? 0;
+    return this.#users[user * WIDTH + START]!;
   }
 
   degree(user: number): number {

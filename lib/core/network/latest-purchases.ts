@@ -1,7 +1,7 @@
 import type { NetworkParameters } from '../events/log-header.ts';
 import type { Friendships } from './friendships.ts';
 import { LogWalk, WALK_COST } from './log-walk.ts';
-import { MemberWindows } from './member-windows.ts';
+import { membersCost, MemberWindows } from './member-windows.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { PurchaseList } from './purchase-list.ts';
 import type { PurchaseWindows } from './purchase-windows.ts';
@@ -17,9 +17,6 @@ import type { UserIds } from './user-ids.ts';
  */
 export type Way = 'cheapest' | 'members' | 'log' | 'meeting';
 
-// Costs relative to looking at one friend during the search, as measured by the bench on networks of 100,000 users.
-const MEMBER_COST = 3;
-const PURCHASE_COST = 10;
 /** Searches that look at so few friends are not worth a thought. */
 const CHEAP_SEARCH = 256;
 
@@ -54,8 +51,7 @@ export class LatestPurchases {
     if (way === 'cheapest') this.#reachCheaply(parameters);
     else this.#near.reach(way === 'meeting' ? degrees >> 1 : degrees);
     if (this.#mayWalk(parameters, way)) {
-      const alternative = way === 'cheapest' ? () => this.#alternativeCost(parameters) : () => Infinity;
-      if (this.#walk.collect(parameters, list, alternative)) return list;
+      if (this.#walk.collect(parameters, list, way === 'cheapest')) return list;
       list.count = 0;
     }
     this.#near.reach(degrees);
@@ -75,7 +71,9 @@ export class LatestPurchases {
   #mayWalk(parameters: NetworkParameters, way: Way): boolean {
     if (way !== 'cheapest') return way !== 'members';
     if (this.#near.degreesLeft(parameters.degrees) > 0) return true;
-    return this.#expectedSteps(parameters, this.#near.count) * WALK_COST < this.#membersCost(parameters);
+    return (
+      this.#expectedSteps(parameters, this.#near.count) * WALK_COST < membersCost(this.#near.count, parameters.tracked)
+    );
   }
 
   /** How far back in the log T purchases by `members` users reach, if all users buy alike. */
@@ -90,14 +88,5 @@ export class LatestPurchases {
     const members = Math.min(userCount, count + expansionCost * meanDegree ** (left - 1));
     const friendsUntilMet = Math.min(meanDegree ** left, userCount / count);
     return this.#expectedSteps(parameters, members) * (WALK_COST + friendsUntilMet);
-  }
-
-  #alternativeCost(parameters: NetworkParameters): number {
-    const isReached = this.#near.degreesLeft(parameters.degrees) === 0;
-    return isReached ? this.#membersCost(parameters) : this.#near.expansionCost();
-  }
-
-  #membersCost({ tracked }: NetworkParameters): number {
-    return this.#near.count * MEMBER_COST + tracked * PURCHASE_COST;
   }
 }

@@ -1,5 +1,6 @@
 import type { NetworkParameters } from '../events/log-header.ts';
 import { Meeting } from './meeting.ts';
+import { membersCost } from './member-windows.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { isNewer, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-record.ts';
@@ -9,17 +10,14 @@ import type { RecencyLog } from './recency-log.ts';
 /** What looking at a purchase of the log costs, relative to looking at one friend during the search. */
 export const WALK_COST = 2;
 
-/** What the alternative to going on with a walk costs: reaching the next members, or asking all of them. */
-export type AlternativeCost = () => number;
-
 /** Finds a network's latest purchases by walking the recency log back, asking of each buyer whether they belong to the network. */
 export class LogWalk {
   readonly #log: RecencyLog;
   readonly #near: Neighbourhood;
   readonly #meeting: Meeting;
-  #degrees = 0;
+  #parameters: NetworkParameters = { degrees: 0, tracked: 0 };
+  #isBounded = false;
   #budget = 0;
-  #alternativeCost: AlternativeCost = () => Infinity;
 
   constructor(log: RecencyLog, near: Neighbourhood, friendships: Friendships) {
     this.#log = log;
@@ -29,29 +27,31 @@ export class LogWalk {
 
   /**
    * Adds the T latest purchases by anyone within D degrees of the neighbourhood's centre, which need not all be reached.
-   * False if the log ends, or the alternative becomes cheaper, before they are found: the list is then of no use.
+   * A bounded walk reaches further members, and at last gives up, once it has cost as much as that would.
+   * False if it gives up, or the log's reach ends, before they are found: the list is then of no use.
    */
-  collect({ degrees, tracked }: NetworkParameters, list: PurchaseList, alternativeCost: AlternativeCost): boolean {
-    this.#degrees = degrees;
-    this.#alternativeCost = alternativeCost;
+  collect(parameters: NetworkParameters, list: PurchaseList, isBounded: boolean): boolean {
+    this.#parameters = parameters;
+    this.#isBounded = isBounded;
     this.#allow();
-    if (!this.#collectInOrder(tracked, list) || !this.#collectLate(tracked, list)) return false;
-    list.keepLatest(tracked);
+    if (!this.#collectInOrder(list) || !this.#collectLate(list)) return false;
+    list.keepLatest(parameters.tracked);
     return true;
   }
 
-  #collectInOrder(tracked: number, list: PurchaseList): boolean {
+  #collectInOrder(list: PurchaseList): boolean {
     const log = this.#log;
-    const { inOrderCount } = log;
+    const { tracked } = this.#parameters;
     let age = 0;
-    for (; age < inOrderCount && list.count < tracked && this.#degreesLeft() > 0; age++) {
-      if (!this.#take(log.inOrderPlace(age), list)) return false;
+    for (; age < log.inOrderCount && list.count < tracked && this.#degreesLeft() > 0; age++) {
+      this.#take(log.inOrderPlace(age), list);
     }
-    return this.#collectFromReached(age, tracked, list);
+    return this.#collectFromReached(age, list);
   }
 
   /** The same with nobody left to reach: the hot loop of large networks. */
-  #collectFromReached(fromAge: number, tracked: number, list: PurchaseList): boolean {
+  #collectFromReached(fromAge: number, list: PurchaseList): boolean {
+    const { tracked } = this.#parameters;
     const log = this.#log;
     const near = this.#near;
     const { buyers, purchases, inOrderCount } = log;
@@ -67,9 +67,9 @@ export class LogWalk {
   }
 
   /** The late purchases that are newer than the oldest one taken in order. */
-  #collectLate(tracked: number, list: PurchaseList): boolean {
+  #collectLate(list: PurchaseList): boolean {
     const log = this.#log;
-    const isFull = list.count === tracked;
+    const isFull = list.count === this.#parameters.tracked;
     const oldest = list.count - 1;
     const time = isFull ? list.times[oldest]! : -Infinity;
     const sequence = isFull ? list.sequences[oldest]! : -Infinity;
@@ -78,42 +78,48 @@ export class LogWalk {
       const place = log.latePlace(age);
       const at = place * PURCHASE_WIDTH;
       if (!isNewer(log.purchases[at + TIME]!, log.purchases[at + SEQUENCE]!, time, sequence)) break;
-      if (!this.#take(place, list)) return false;
+      this.#take(place, list);
     }
     return true;
   }
 
-  /** Adds the purchase at a place of the log if a member made it; false if the walk has become too dear. */
-  #take(place: number, list: PurchaseList): boolean {
+  /** Adds the purchase at a place of the log if a member made it. */
+  #take(place: number, list: PurchaseList): void {
     const log = this.#log;
     const buyer = log.buyers[place]!;
-    this.#meeting.spent += WALK_COST;
     if (this.#isMember(buyer)) list.add(buyer, log.purchases, place * PURCHASE_WIDTH);
-    if (this.#meeting.spent <= this.#budget) return true;
-    if (this.#degreesLeft() === 0) return false;
-    this.#near.expand();
-    this.#allow();
-    return true;
+    this.#meeting.spent += WALK_COST;
+    if (this.#meeting.spent > this.#budget && this.#degreesLeft() > 0) this.#expand();
   }
 
   #isMember(buyer: number): boolean {
-    if (this.#near.has(buyer)) return buyer !== this.#near.members[0];
-    for (let left = this.#degreesLeft(); left > 0; left = this.#degreesLeft()) {
-      const answer = this.#meeting.isWithin(buyer, left, this.#budget);
+    while (!this.#near.has(buyer)) {
+      const degreesLeft = this.#degreesLeft();
+      if (degreesLeft === 0) return false;
+      const answer = this.#meeting.isWithin(buyer, degreesLeft, this.#budget);
       if (answer !== 'too dear') return answer === 'yes';
-      this.#near.expand();
-      this.#allow();
-      if (this.#near.has(buyer)) return true;
+      this.#expand();
     }
-    return false;
+    return buyer !== this.#near.members[0];
   }
 
   #degreesLeft(): number {
-    return this.#near.degreesLeft(this.#degrees);
+    return this.#near.degreesLeft(this.#parameters.degrees);
+  }
+
+  #expand(): void {
+    this.#near.expand();
+    this.#allow();
   }
 
   #allow(): void {
     this.#meeting.spent = 0;
-    this.#budget = this.#alternativeCost();
+    this.#budget = this.#isBounded ? this.#alternativeCost() : Infinity;
+  }
+
+  /** What it costs to reach the next members, or to ask all of them. */
+  #alternativeCost(): number {
+    if (this.#degreesLeft() > 0) return this.#near.expansionCost();
+    return membersCost(this.#near.count, this.#parameters.tracked);
   }
 }

@@ -23,14 +23,13 @@ export class Meeting {
   /** Whether a user outside the neighbourhood is at most `degrees` away from it; too dear to tell once `spent` is over the budget. */
   isWithin(user: number, degrees: number, budget: number): Answer {
     this.#far.start(user, this.#near.userCount);
-    for (let left = degrees; left > 0; left--) {
-      if (left === 1) return this.#touches(budget);
+    for (let left = degrees; left > 1; left--) {
       this.spent += this.#far.expansionCost();
       if (this.spent > budget) return 'too dear';
       this.#far.expand();
       if (this.#hasMet()) return 'yes';
     }
-    return 'no';
+    return this.#touches(budget);
   }
 
   #hasMet(): boolean {

@@ -1,6 +1,7 @@
 import { widen } from '../events/widen.ts';
 import type { Friendships } from './friendships.ts';
 
+/** The largest number that a visit can note. */
 const MOST_SEARCHES = 2 ** 31 - 1;
 
 /** The users within some degrees of one user: a breadth-first search that goes outwards one degree at a time. */
@@ -19,8 +20,12 @@ export class Neighbourhood {
   #visits = new Int32Array(0);
   #search = 0;
 
-  constructor(friendships: Friendships) {
+  readonly #mostSearches: number;
+
+  /** @param mostSearches after so many all visits are cleared after all */
+  constructor(friendships: Friendships, mostSearches = MOST_SEARCHES) {
     this.#friendships = friendships;
+    this.#mostSearches = mostSearches;
   }
 
   /** Starts at a user, all by itself; `userCount` is how many users there are in all. */
@@ -28,7 +33,7 @@ export class Neighbourhood {
     this.userCount = userCount;
     this.members = widen(this.members, userCount);
     this.#visits = widen(this.#visits, userCount);
-    if (this.#search === MOST_SEARCHES) {
+    if (this.#search === this.#mostSearches) {
       this.#visits.fill(0);
       this.#search = 0;
     }

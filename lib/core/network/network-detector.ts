@@ -153,13 +153,11 @@ export class NetworkDetector {
   }
 
   #flag(latest: PurchaseList): Flag {
-    const judgedAgainst = Array.from({ length: latest.count }, (_, index) => ({
-      user: this.engine.ids.idOf(latest.buyers[index] ?? 0),
-      ...latest.purchase(index),
-    }));
     return {
       ...statisticsOf(latest),
-      judgedAgainst: judgedAgainst.toSorted((a, b) => b.time - a.time || b.sequence - a.sequence),
+      judgedAgainst: latest.newestFirst().map(({ buyer, time, sequence, amount }) => {
+        return { user: this.engine.ids.idOf(buyer), time, sequence, amount };
+      }),
     };
   }
 }

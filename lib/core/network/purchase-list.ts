@@ -5,6 +5,10 @@ import { joinParts } from './exact-amount.ts';
 import { HIGH, LOW, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
 import { RankSelect } from './rank-select.ts';
 
+export interface ListedPurchase extends KeptPurchase {
+  readonly buyer: number;
+}
+
 /** Purchases and who made them, in no particular order; filled anew for every judgement. */
 export class PurchaseList implements JudgedAmounts {
   buyers = new Int32Array(64);
@@ -27,12 +31,14 @@ export class PurchaseList implements JudgedAmounts {
     this.count = index + 1;
   }
 
-  purchase(index: number): KeptPurchase {
-    return {
+  newestFirst(): ListedPurchase[] {
+    const purchases = Array.from({ length: this.count }, (_, index) => ({
+      buyer: this.buyers[index]!,
       time: this.times[index]!,
       sequence: this.sequences[index]!,
       amount: joinParts(this.highs[index]!, this.lows[index]!),
-    };
+    }));
+    return purchases.toSorted((a, b) => b.time - a.time || b.sequence - a.sequence);
   }
 
   /** Of all purchases in the list, at least one. */

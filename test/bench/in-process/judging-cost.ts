@@ -1,4 +1,4 @@
-import { isAnomalous, type Sample } from '../../../lib/core/network/anomaly-rule.ts';
+import { isAnomalous, type JudgedAmounts } from '../../../lib/core/network/anomaly-rule.ts';
 import { LatestPurchases, type Way } from '../../../lib/core/network/latest-purchases.ts';
 import { Neighbourhood } from '../../../lib/core/network/neighbourhood.ts';
 import type { NetworkEngine } from '../../../lib/core/network/network-engine.ts';
@@ -22,7 +22,7 @@ export function measureJudging(engine: NetworkEngine, candidates: readonly Candi
   const latest = new LatestPurchases(engine);
   const find = (way: Way): number => microsPerCall(candidates, ({ user }) => latest.find(user, engine.parameters, way));
   return {
-    judgement: microsPerCall(candidates, ({ user, amount }) => engine.isAnomalous(user, 0, amount)),
+    judgement: microsPerCall(candidates, ({ user, amount }) => isAnomalous(engine.latestPurchases(user), 0, amount)),
     latest: find('cheapest'),
     rule: measureRule(engine, candidates),
     search: measureSearch(engine, candidates),
@@ -38,15 +38,15 @@ function measureRule(engine: NetworkEngine, candidates: readonly Candidate[]): n
   return microsPerCall(manyTimes, ({ sample, amount }) => isAnomalous(sample, 0, amount));
 }
 
-function copyOfLatest(engine: NetworkEngine, user: number): Sample {
-  const { purchases, count } = engine.latestPurchases(user);
-  return { purchases: purchases.slice(), count };
+function copyOfLatest(engine: NetworkEngine, user: number): JudgedAmounts {
+  const { highs, lows, count } = engine.latestPurchases(user);
+  return { highs: highs.slice(), lows: lows.slice(), count };
 }
 
 function measureSearch({ friendships, ids, parameters }: NetworkEngine, candidates: readonly Candidate[]): number {
   const neighbourhood = new Neighbourhood(friendships);
   return microsPerCall(candidates, ({ user }) => {
     neighbourhood.start(user, ids.count);
-    while (neighbourhood.radius < parameters.degrees && !neighbourhood.isExhausted) neighbourhood.expand();
+    neighbourhood.reach(parameters.degrees);
   });
 }

@@ -7,7 +7,7 @@ const encoder = new TextEncoder();
 const time = fc.constantFrom('2017-06-13 11:33:01', '2017-06-13 11:33:02', '2024-02-29 23:59:59', '0000-01-01 00:00:00');
 const badTime = fc.constantFrom('', '2017-02-29 11:33:01', '2017-06-13 24:00:00', '2017-06-13T11:33:01', '\0'.repeat(19), '0');
 const id = fc.oneof(
-  { arbitrary: fc.constantFrom('1', '2', '3', '42', '007', 'a', 'b c', '~'), weight: 8 },
+  { arbitrary: fc.constantFrom('1', '2', '3', '42', '007', '0', '1048575', '1048576', 'a', 'b c', '~'), weight: 8 },
   fc.constantFrom('', 'é', '😀', '\\u0031', '\\"', '\\\\', '\x7f', '\t', '\ud800', '__proto__', '-1', '1.0', 'x'.repeat(40)),
 );
 const amount = fc.oneof(

@@ -38,6 +38,9 @@ const amounts: readonly fc.Arbitrary<bigint>[] = [
   fc.bigInt({ min: 10n ** 12n * UNIT - 5n, max: 10n ** 12n * UNIT }),
   fc.bigInt({ min: 0n, max: 10n ** 30n - 1n }),
   fc.bigInt({ min: 2n ** 53n - 3n, max: 2n ** 53n + 3n }),
+  fc
+    .record({ high: fc.bigInt({ min: 0n, max: 2n }), low: fc.bigInt({ min: 0n, max: 9n }) })
+    .map(({ high, low }) => high * 2n ** 53n + low),
   fc.oneof(fc.bigInt({ min: 0n, max: 100n * UNIT }), fc.bigInt({ min: 0n, max: 10n ** 30n - 1n })),
 ];
 

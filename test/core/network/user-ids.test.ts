@@ -7,6 +7,8 @@ import { seeded } from '../../seeded.ts';
 
 const id = fc.oneof(
   fc.nat(300).map(String),
+  fc.nat(2 ** 22).map(String),
+  fc.constantFrom('0', '00', '007', '-1', '+1', '1.0', '1e3', '1048575', '1048576', '1048577', '9999999', '10000000'),
   fc.string({ minLength: 1, unit: 'grapheme-ascii' }),
   fc.string({ minLength: 1, unit: 'binary' }),
   fc.constantFrom(
@@ -33,8 +35,8 @@ test('users are numbered in the order in which they are first seen', () => {
   );
 });
 
-test('a hundred thousand users are told apart', () => {
-  const ids = Array.from({ length: 100_000 }, (_, number) => String((number * 7919) % 100_003));
+test.each(['', 'u'])('a hundred thousand users are told apart whose ids are numbers behind "%s"', (prefix) => {
+  const ids = Array.from({ length: 100_000 }, (_, number) => `${prefix}${(number * 7919) % 100_003}`);
   expect(numberedBy(ids)).toEqual(wantedOf(ids));
 });
 
@@ -111,5 +113,5 @@ function idsWithHash(isWanted: (hash: number) => boolean, count: number): UserId
 }
 
 function numbers(start: number, count: number): UserId[] {
-  return Array.from({ length: count }, (_, index) => String(start + index) as UserId);
+  return Array.from({ length: count }, (_, index) => `n${start + index}` as UserId);
 }

@@ -14,7 +14,7 @@ export function verdictText(flag: Flag | NaiveFlag | undefined): string {
   const purchases = flag.judgedAgainst.map(
     ({ user, time, sequence, amount }) => `${user}: ${amount} at ${time} #${sequence}`,
   );
-  return `mean ${flag.mean}, sd ${flag.sd}, of ${purchases.join('; ')}`;
+  return `mean ${flag.mean}, sd ${flag.sd}, limit ${flag.limit}, of ${purchases.join('; ')}`;
 }
 
 /** The purchase that tells what the user's next one would be judged against. */
