@@ -52,6 +52,7 @@ const SCENES: readonly Scene[] = [
   { name: 'two hubs, three degrees', ...HUB, ...TWO_HUBS, degrees: 3, tracked: 2 },
   { name: 'two hubs, four degrees', ...HUB, ...TWO_HUBS, degrees: 4, tracked: 2 },
   { name: 'two hubs, five degrees', ...HUB, ...TWO_HUBS, degrees: 5, tracked: 20 },
+  { name: 'a hub, as many degrees as it takes', ...HUB, degrees: 1_000_000, tracked: 30 },
   { name: 'a hub among strangers', ...HUB, meanDegree: 0.2, degrees: 3, tracked: 200 },
 ];
 
