@@ -44,9 +44,10 @@ test('discard after finish changes nothing', async () => {
 test('a process that exits takes its half written file along', async () => {
   const { folder } = await temporaryFolder();
   const host = new FakeHost();
-  await OutputFile.open(await inspectOutput(join(folder, 'out')), host);
+  const file = await OutputFile.open(await inspectOutput(join(folder, 'out')), host);
   host.emit('exit');
   expect(await readdir(folder)).toEqual([]);
+  await file.discard();
 });
 
 test('a directory that goes away meanwhile is named', async () => {
