@@ -1,7 +1,7 @@
 import { rawMembers } from './json-object.ts';
 import { NaiveDetector, type NaiveEvent, type NaiveFlag, type NaiveParameters } from './naive-detector.ts';
 
-export interface NaiveFlaggedLine {
+interface NaiveFlaggedLine {
   /** Counted from 1. */
   readonly lineNumber: number;
   /** As it goes into the output. */
@@ -63,7 +63,7 @@ export function flaggedLine(line: string, { mean, sd }: { readonly mean: string;
 }
 
 /** An event of the network detector; undefined for a line that is none. */
-export function readEvent(line: string): NaiveEvent | undefined {
+function readEvent(line: string): NaiveEvent | undefined {
   if (!isObject(line)) return undefined;
   const fields = new Map(rawMembers(line).map(({ key, value }) => [key, value]));
   const type = textOf(fields.get('event_type'));
