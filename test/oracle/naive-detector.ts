@@ -77,7 +77,7 @@ export class NaiveDetector {
   network(user: string): Set<string> {
     const reached = new Set([user]);
     let frontier = [user];
-    for (let degree = 0; degree < this.parameters.degrees; degree++) {
+    for (let degree = 0; degree < this.parameters.degrees && frontier.length > 0; degree++) {
       frontier = frontier.flatMap((member) => [...this.#friendsOf(member)]).filter((friend) => !reached.has(friend));
       for (const friend of frontier) reached.add(friend);
     }
