@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Micros, UserId } from '../../../lib/core/events/event.ts';
+import type { Micros, NetworkEvent, UserId } from '../../../lib/core/events/event.ts';
+import type { Way } from '../../../lib/core/network/latest-purchases.ts';
 import { NetworkDetector, type Flag } from '../../../lib/core/network/network-detector.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
-import { verdictText } from './verdicts.ts';
+import { verdictText, WAYS } from './verdicts.ts';
 
 const LARGEST_AMOUNT = 10n ** 30n - 1n;
 const MOST_PURCHASES = 200;
@@ -49,16 +50,16 @@ const sample: fc.Arbitrary<Sample> = fc
   })
   .filter(({ amounts, limit }) => limit < LARGEST_AMOUNT && amounts.every((amount) => amount <= LARGEST_AMOUNT));
 
-describe('a purchase of mean + 3·sd', () => {
+describe.each(WAYS)('a purchase of mean + 3·sd, found by %s', (way) => {
   test('is not flagged, one of a millionth more is, one of a millionth less is not', () => {
     fc.assert(
       fc.property(sample, fc.boolean(), ({ amounts, limit }, isReversed) => {
-        const judged = judge(isReversed ? amounts.toReversed() : amounts);
+        const judged = judge(isReversed ? amounts.toReversed() : amounts, { way });
         expect(judged(limit)).toBeUndefined();
         expect(judged(limit + 1n)).toBeDefined();
         expect(judged(oneLess(limit))).toBeUndefined();
       }),
-      seeded(1500),
+      seeded(500),
     );
   });
 
@@ -66,29 +67,28 @@ describe('a purchase of mean + 3·sd', () => {
     const amounts = fc.array(magnitude, { minLength: 2, maxLength: MOST_PURCHASES, size: 'max' });
     fc.assert(
       fc.property(amounts, (amounts) => {
-        const judged = judge(amounts);
+        const judged = judge(amounts, { way });
         const limit = largestBelowLimit(amounts);
         expect(judged(limit)).toBeUndefined();
         const flag = judged(limit + 1n);
         const oracle = new NaiveDetector({ degrees: 1, tracked: Math.max(2, amounts.length) });
-        oracle.apply({ type: 'befriend', users: ['buyer', 'friend'] });
-        for (const amount of amounts) oracle.apply({ type: 'purchase', time: 0, user: 'friend', amount });
+        for (const event of eventsWith(amounts)) oracle.apply(event);
         expect(flag).toBeDefined();
-        expect(verdictText(flag)).toBe(verdictText(oracle.judge('buyer', limit + 1n)));
+        expect(verdictText(flag)).toBe(verdictText(oracle.judge(BUYER, limit + 1n)));
       }),
-      seeded(300),
+      seeded(120),
     );
   });
 
   test('is every one of the same amount where all are alike', () => {
     fc.assert(
       fc.property(magnitude, fc.integer({ min: 2, max: MOST_PURCHASES }), (amount, count) => {
-        const judged = judge(Array<bigint>(count).fill(amount));
+        const judged = judge(Array<bigint>(count).fill(amount), { way });
         expect(judged(amount)).toBeUndefined();
         expect(judged(amount + 1n)).toMatchObject({ sd: '0.00' });
         expect(judged(oneLess(amount))).toBeUndefined();
       }),
-      seeded(200),
+      seeded(60),
     );
   });
 });
@@ -102,7 +102,7 @@ describe('with T = 5', () => {
     [5, 5],
     [6, 5],
   ])('of %i purchases of the network, a large one is judged against %s', (count, judgedAgainst) => {
-    const flag = judge(Array<bigint>(count).fill(1_000_000n), 5)(1_000_000_000n);
+    const flag = judge(Array<bigint>(count).fill(1_000_000n), { tracked: 5, older: 0 })(1_000_000_000n);
     expect(flag?.judgedAgainst.length).toBe(judgedAgainst);
   });
 });
@@ -130,17 +130,37 @@ describe('mean and standard deviation', () => {
   });
 });
 
-/** Judges purchases of a user whose only friend has made purchases of these amounts. */
+interface Judging {
+  readonly way?: Way;
+  readonly tracked?: number;
+  readonly older?: number;
+}
+
+/** Judges purchases of a user whose friends' latest purchases are of these amounts. */
 function judge(
   amounts: readonly bigint[],
-  tracked = Math.max(2, amounts.length),
+  { way = 'cheapest', tracked = amounts.length, older = OLDER }: Judging = {},
 ): (amount: bigint) => Flag | undefined {
-  const buyer = 'buyer' as UserId;
-  const friend = 'friend' as UserId;
-  const detector = new NetworkDetector({ degrees: 1, tracked });
-  detector.apply({ type: 'befriend', time: 0, users: [buyer, friend] });
-  for (const amount of amounts) detector.apply({ type: 'purchase', time: 0, user: friend, amount: amount as Micros });
-  return (amount) => detector.judge({ type: 'purchase', time: 0, user: buyer, amount: amount as Micros });
+  const detector = new NetworkDetector({ degrees: 1, tracked, way });
+  for (const event of eventsWith(amounts, older)) detector.apply(event);
+  return (amount) => detector.judge({ type: 'purchase', time: 0, user: BUYER, amount: amount as Micros });
+}
+
+const BUYER = 'buyer' as UserId;
+const STRANGER = 'stranger' as UserId;
+const FRIENDS = ['friend', 'another friend', 'a third'] as UserId[];
+/** Purchases of the network that are too old to count. */
+const OLDER = 3;
+
+/** Between the friends' purchases, those of the buyer and of a stranger, and before them older ones: none of which count. */
+function eventsWith(amounts: readonly bigint[], older = OLDER): NetworkEvent[] {
+  const beginnings = FRIENDS.map((friend): NetworkEvent => ({ type: 'befriend', time: 0, users: [BUYER, friend] }));
+  const all = [...Array<bigint>(older).fill(LARGEST_AMOUNT), ...amounts];
+  const purchases = all.flatMap((amount, time): NetworkEvent[] => [
+    { type: 'purchase', time, user: FRIENDS[time % FRIENDS.length]!, amount: amount as Micros },
+    { type: 'purchase', time, user: time % 2 === 0 ? BUYER : STRANGER, amount: LARGEST_AMOUNT as Micros },
+  ]);
+  return [...beginnings, ...purchases];
 }
 
 /** A millionth less, where there is less. */
