@@ -19,6 +19,12 @@ export interface Statistics {
   readonly limit: string;
 }
 
+/** An amount in millionths, in two parts (see exact-amount.ts). */
+export interface Amount {
+  readonly high: number;
+  readonly low: number;
+}
+
 /** The amounts of the purchases that one is judged against: the first `count` of both arrays, `high · 2^53 + low` millionths each. */
 export interface JudgedAmounts {
   readonly highs: Float64Array;
@@ -31,7 +37,7 @@ export interface JudgedAmounts {
  * doubles decide only what no rounding can turn, the rest is left to integers (the floating-point filter of exact geometry:
  * Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997).
  */
-export function isAnomalous(judged: JudgedAmounts, high: number, low: number): boolean {
+export function isAnomalous(judged: JudgedAmounts, { high, low }: Amount): boolean {
   const { highs, lows, count } = judged;
   if (count < LEAST_PURCHASES) return false;
   let sum = 0;
@@ -43,7 +49,7 @@ export function isAnomalous(judged: JudgedAmounts, high: number, low: number): b
     if (amount > largest) largest = amount;
     highParts += highs[index]!;
   }
-  if (highParts > 0 || count * largest > EXACT) return isAnomalousExactly(judged, high, low);
+  if (highParts > 0 || count * largest > EXACT) return isAnomalousExactly(judged, { high, low });
 
   // With N purchases of sum S: N·x − S is N times the distance from the mean, and exact here.
   const distance = count * low - sum;
@@ -59,7 +65,16 @@ export function isAnomalous(judged: JudgedAmounts, high: number, low: number): b
   const error = (count + 4) * Number.EPSILON;
   if (left > right * (1 + error)) return true;
   if (left < right * (1 - error)) return false;
-  return isAnomalousExactly(judged, high, low);
+  return isAnomalousExactly(judged, { high, low });
+}
+
+/**
+ * Whether no sample of at most `size` amounts can have this one above mean + 3·sd, if `atLeast` of them are at least as
+ * large. Cantelli's inequality (1928): at most 1 / (1 + k²) of a sample lies k standard deviations above its mean; so where
+ * more than a tenth is at least as large, the amount is not anomalous, whatever the other amounts are.
+ */
+export function isSurelyUsual(atLeast: number, size: number): boolean {
+  return atLeast * (1 + LIMIT_SQUARED) > size;
 }
 
 /** Mean and standard deviation of at least one amount. */
@@ -73,7 +88,7 @@ export function statisticsOf(judged: JudgedAmounts): Statistics {
   };
 }
 
-function isAnomalousExactly(judged: JudgedAmounts, high: number, low: number): boolean {
+function isAnomalousExactly(judged: JudgedAmounts, { high, low }: Amount): boolean {
   const { count, sum, variance } = momentsOf(judged);
   const distance = count * joinParts(high, low) - sum;
   return distance > 0n && distance * distance > BigInt(LIMIT_SQUARED) * variance;

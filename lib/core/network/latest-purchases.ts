@@ -1,4 +1,5 @@
 import type { NetworkParameters } from '../events/log-header.ts';
+import type { Amount } from './anomaly-rule.ts';
 import type { Friendships } from './friendships.ts';
 import { LogWalk, WALK_COST } from './log-walk.ts';
 import { membersCost, MemberWindows } from './member-windows.ts';
@@ -19,6 +20,12 @@ export type Way = 'cheapest' | 'members' | 'log' | 'meeting';
 
 /** Searches that look at so few friends are not worth a thought. */
 const CHEAP_SEARCH = 256;
+
+export interface Search {
+  readonly parameters: NetworkParameters;
+  readonly way: Way;
+  readonly amount: Amount;
+}
 
 export interface Network {
   readonly ids: UserIds;
@@ -42,21 +49,23 @@ export class LatestPurchases {
     this.#walk = new LogWalk(network.log, this.#near, network.friendships);
   }
 
-  /** Finds at most T purchases by anyone within D degrees of the user, the user excluded. Good until the next call. */
-  find(user: number, parameters: NetworkParameters, way: Way): PurchaseList {
-    const { degrees } = parameters;
+  /**
+   * Finds at most T purchases by anyone within D degrees of the user, the user excluded; good until the next call.
+   * Undefined, with less work, if the amount is surely usual among them: {@link UNLIMITED} never is.
+   */
+  find(user: number, { parameters, way, amount }: Search): PurchaseList | undefined {
+    const { degrees, tracked } = parameters;
     const list = this.#list;
-    list.count = 0;
+    list.start(amount);
     this.#near.start(user, this.#network.ids.count);
     if (way === 'cheapest') this.#reachCheaply(parameters);
     else this.#near.reach(way === 'meeting' ? degrees >> 1 : degrees);
     if (this.#mayWalk(parameters, way)) {
-      if (this.#walk.collect(parameters, list, way === 'cheapest')) return list;
-      list.count = 0;
+      const end = this.#walk.collect(parameters, list, way === 'cheapest');
+      if (end !== 'gave up') return end === 'found' ? list : undefined;
     }
     this.#near.reach(degrees);
-    this.#windows.collect(this.#near, parameters.tracked, list);
-    return list;
+    return this.#windows.collect(this.#near, tracked, list) ? list : undefined;
   }
 
   /** Reaches further members as long as that costs less than asking recent buyers whether they are members. */

@@ -92,7 +92,7 @@ export class LogReader {
     const { engine } = detector;
     const user = engine.ids.addScanned(bytes, first);
     if (type === 'purchase') {
-      const flag = judge ? detector.judgeAmount(user, 0, amount) : undefined;
+      const flag = judge ? detector.judgeAmount(user, { high: 0, low: amount }) : undefined;
       if (flag !== undefined) {
         const purchase: Purchase = { type, time, user: engine.ids.idOf(user), amount: joinParts(0, amount) };
         this.#flag(flag, purchase, decoder.decode(bytes.subarray(start, next)));

@@ -1,14 +1,19 @@
+import type { Seconds } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
+import { isSurelyUsual } from './anomaly-rule.ts';
+import type { Friendships } from './friendships.ts';
 import { Meeting } from './meeting.ts';
 import { membersCost } from './member-windows.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { isNewer, PURCHASE_WIDTH, SEQUENCE, TIME } from './purchase-record.ts';
-import type { Friendships } from './friendships.ts';
 import type { RecencyLog } from './recency-log.ts';
 
 /** What looking at a purchase of the log costs, relative to looking at one friend during the search. */
 export const WALK_COST = 2;
+
+/** How a walk ends: with the purchases, without need of them since the amount is usual, or before it has found them. */
+export type WalkEnd = 'found' | 'surely usual' | 'gave up';
 
 /** Finds a network's latest purchases by walking the recency log back, asking of each buyer whether they belong to the network. */
 export class LogWalk {
@@ -18,6 +23,8 @@ export class LogWalk {
   #parameters: NetworkParameters = { degrees: 0, tracked: 0 };
   #isBounded = false;
   #budget = 0;
+  /** How many of the late purchases have been looked at. */
+  #lateAge = 0;
 
   constructor(log: RecencyLog, near: Neighbourhood, friendships: Friendships) {
     this.#log = log;
@@ -26,70 +33,56 @@ export class LogWalk {
   }
 
   /**
-   * Adds the T latest purchases by anyone within D degrees of the neighbourhood's centre, which need not all be reached.
-   * A bounded walk reaches further members, and at last gives up, once it has cost as much as that would.
-   * False if it gives up, or the log's reach ends, before they are found: the list is then of no use.
+   * Adds the T latest purchases by anyone within D degrees of the neighbourhood's centre, who need not all be reached,
+   * newest first; stops as soon as the amount that the list is for is surely usual among them. A bounded walk reaches
+   * further members, and at last gives up, once it has cost as much as that would.
    */
-  collect(parameters: NetworkParameters, list: PurchaseList, isBounded: boolean): boolean {
+  collect(parameters: NetworkParameters, list: PurchaseList, isBounded: boolean): WalkEnd {
     this.#parameters = parameters;
     this.#isBounded = isBounded;
+    this.#lateAge = 0;
     this.#allow();
-    if (!this.#collectInOrder(list) || !this.#collectLate(list)) return false;
-    list.keepLatest(parameters.tracked);
-    return true;
-  }
-
-  #collectInOrder(list: PurchaseList): boolean {
     const log = this.#log;
-    const { tracked } = this.#parameters;
-    let age = 0;
-    for (; age < log.inOrderCount && list.count < tracked && this.#degreesLeft() > 0; age++) {
-      this.#take(log.inOrderPlace(age), list);
-    }
-    return this.#collectFromReached(age, list);
-  }
-
-  /** The same with nobody left to reach: the hot loop of large networks. */
-  #collectFromReached(fromAge: number, list: PurchaseList): boolean {
-    const { tracked } = this.#parameters;
-    const log = this.#log;
-    const near = this.#near;
-    const { buyers, purchases, inOrderCount } = log;
-    const centre = near.members[0];
-    const end = Math.min(inOrderCount, fromAge + this.#budget / WALK_COST);
-    let age = fromAge;
-    for (; age < end && list.count < tracked; age++) {
+    const { inOrderCount, buyers } = log;
+    for (let age = 0; age < inOrderCount; age++) {
       const place = log.inOrderPlace(age);
-      const buyer = buyers[place]!;
-      if (near.has(buyer) && buyer !== centre) list.add(buyer, purchases, place * PURCHASE_WIDTH);
+      if (this.#isMember(buyers[place]!)) {
+        const end = this.#take(place, list);
+        if (end !== undefined) return end;
+      }
+      this.#meeting.spent += WALK_COST;
+      if (this.#meeting.spent <= this.#budget) continue;
+      if (this.#degreesLeft() === 0) return 'gave up';
+      this.#expand();
     }
-    return list.count === tracked || (age === inOrderCount && log.isComplete);
+    if (!log.isComplete) return 'gave up';
+    this.#takeLate(-Infinity, -Infinity, list);
+    return 'found';
   }
 
-  /** The late purchases that are newer than the oldest one taken in order. */
-  #collectLate(list: PurchaseList): boolean {
+  /** Adds the purchase at a place of the log, after the late ones that are newer; undefined if the walk goes on. */
+  #take(place: number, list: PurchaseList): WalkEnd | undefined {
     const log = this.#log;
-    const isFull = list.count === this.#parameters.tracked;
-    const oldest = list.count - 1;
-    const time = isFull ? list.times[oldest]! : -Infinity;
-    const sequence = isFull ? list.sequences[oldest]! : -Infinity;
-    if (!log.isComplete && !log.reaches(time, sequence)) return false;
-    for (let age = 0; age < log.lateCount; age++) {
-      const place = log.latePlace(age);
+    const { tracked } = this.#parameters;
+    const at = place * PURCHASE_WIDTH;
+    const time = log.purchases[at + TIME]!;
+    const sequence = log.purchases[at + SEQUENCE]!;
+    if (!log.reaches(time, sequence)) return 'gave up';
+    this.#takeLate(time, sequence, list);
+    if (list.count < tracked) list.add(log.buyers[place]!, log.purchases, at);
+    if (list.count === tracked) return 'found';
+    return isSurelyUsual(list.atLeast, tracked) ? 'surely usual' : undefined;
+  }
+
+  /** Adds the late purchases that are newer than a purchase. */
+  #takeLate(time: Seconds, sequence: number, list: PurchaseList): void {
+    const log = this.#log;
+    for (; this.#lateAge < log.lateCount && list.count < this.#parameters.tracked; this.#lateAge++) {
+      const place = log.latePlace(this.#lateAge);
       const at = place * PURCHASE_WIDTH;
-      if (!isNewer(log.purchases[at + TIME]!, log.purchases[at + SEQUENCE]!, time, sequence)) break;
-      this.#take(place, list);
+      if (!isNewer(log.purchases[at + TIME]!, log.purchases[at + SEQUENCE]!, time, sequence)) return;
+      if (this.#isMember(log.buyers[place]!)) list.add(log.buyers[place]!, log.purchases, at);
     }
-    return true;
-  }
-
-  /** Adds the purchase at a place of the log if a member made it. */
-  #take(place: number, list: PurchaseList): void {
-    const log = this.#log;
-    const buyer = log.buyers[place]!;
-    if (this.#isMember(buyer)) list.add(buyer, log.purchases, place * PURCHASE_WIDTH);
-    this.#meeting.spent += WALK_COST;
-    if (this.#meeting.spent > this.#budget && this.#degreesLeft() > 0) this.#expand();
   }
 
   #isMember(buyer: number): boolean {

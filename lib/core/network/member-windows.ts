@@ -1,5 +1,6 @@
 import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
+import { isSurelyUsual } from './anomaly-rule.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { TIME } from './purchase-record.ts';
@@ -14,9 +15,12 @@ export function membersCost(members: number, tracked: number): number {
   return members * MEMBER_COST + tracked * PURCHASE_COST;
 }
 
-/** How far back it is looked at first, relative to what the judgements before would have needed. */
-const MARGIN = 1.3;
-/** How much further where that was not enough. */
+/**
+ * How far back to look, relative to what earlier judgements needed: first for less than T purchases, which often tell
+ * that the amount is usual; then for some more than T; and where that was not enough, so many times further.
+ */
+const FIRST_LOOK = 0.7;
+const SECOND_LOOK = 1.3;
 const STEP = 4;
 const SMOOTHING = 1 / 8;
 
@@ -43,32 +47,41 @@ export class MemberWindows {
     this.#windows = windows;
   }
 
-  /** Adds the T latest purchases by anyone reached but the one in the centre. */
-  collect(near: Neighbourhood, tracked: number, list: PurchaseList): void {
+  /**
+   * Adds the T latest purchases by anyone reached but the one in the centre; false if the amount that the list is for is
+   * surely usual among them, in which case not all are added.
+   */
+  collect(near: Neighbourhood, tracked: number, list: PurchaseList): boolean {
     const windows = this.#windows;
     const members = near.count - 1;
-    if (members === 0 || windows.newestTime === -Infinity) return;
+    list.clear();
+    if (members === 0 || windows.newestTime === -Infinity) return true;
     windows.reserve(near.userCount);
-    let seconds = (this.#memberSeconds * MARGIN) / members;
-    let isEnough = this.#collectSince(windows.newestTime - seconds, near, list) >= tracked;
-    const isExpected = isEnough;
-    while (!isEnough && seconds < windows.newestTime - windows.oldestTime) {
-      seconds = Math.max(1, seconds * STEP);
-      list.count = 0;
-      isEnough = this.#collectSince(windows.newestTime - seconds, near, list) >= tracked;
+    const expected = this.#memberSeconds / members;
+    const longest = windows.newestTime - windows.oldestTime;
+    for (let seconds = expected * FIRST_LOOK; ; seconds = furtherBack(seconds, expected)) {
+      list.clear();
+      this.#collectSince(windows.newestTime - seconds, near, list);
+      if (list.count >= tracked) {
+        list.keepLatest(tracked);
+        this.#learn((windows.newestTime - list.oldestTime()) * members, seconds > expected * SECOND_LOOK);
+        return true;
+      }
+      // Fewer than T purchases, and none that is missing is newer: these are among the T latest.
+      if (isSurelyUsual(list.atLeast, tracked)) return false;
+      if (seconds >= longest) return true;
     }
-    list.keepLatest(tracked);
-    if (!isEnough) return;
-    const needed = (windows.newestTime - list.oldestTime()) * members;
-    this.#memberSeconds += (needed - this.#memberSeconds) * (isExpected ? SMOOTHING : 1);
   }
 
-  #collectSince(earliest: Seconds, near: Neighbourhood, list: PurchaseList): number {
+  #learn(memberSeconds: number, isSurprise: boolean): void {
+    this.#memberSeconds += (memberSeconds - this.#memberSeconds) * (isSurprise ? 1 : SMOOTHING);
+  }
+
+  #collectSince(earliest: Seconds, near: Neighbourhood, list: PurchaseList): void {
     this.#chooseRecent(near, earliest);
     this.#collectNewest(earliest, list);
     this.#warm();
     for (let index = 0; index < this.#furtherCount; index++) this.#collectOlder(this.#further[index]!, earliest, list);
-    return list.count;
   }
 
   #chooseRecent({ members, count }: Neighbourhood, earliest: Seconds): void {
@@ -120,4 +133,8 @@ export class MemberWindows {
       list.add(member, page, at);
     }
   }
+}
+
+function furtherBack(seconds: number, expected: number): number {
+  return seconds < expected * SECOND_LOOK ? expected * SECOND_LOOK : Math.max(1, seconds * STEP);
 }

@@ -1,6 +1,6 @@
 import type { NetworkEvent, Parsed, Purchase, UserId } from '../events/event.ts';
 import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
-import { isAnomalous, statisticsOf, type Statistics } from './anomaly-rule.ts';
+import { isAnomalous, statisticsOf, type Amount, type Statistics } from './anomaly-rule.ts';
 import { highPart, lowPart } from './exact-amount.ts';
 import type { Way } from './latest-purchases.ts';
 import { NetworkEngine } from './network-engine.ts';
@@ -94,13 +94,13 @@ export class NetworkDetector {
   /** Judges a purchase on what has been applied so far, and changes nothing; undefined if it is not anomalous. */
   judge({ user, amount }: Purchase): Flag | undefined {
     const buyer = this.engine.ids.find(user);
-    return buyer < 0 ? undefined : this.judgeAmount(buyer, highPart(amount), lowPart(amount));
+    return buyer < 0 ? undefined : this.judgeAmount(buyer, { high: highPart(amount), low: lowPart(amount) });
   }
 
   /** As {@link judge}, in the engine's numbers. */
-  judgeAmount(buyer: number, high: number, low: number): Flag | undefined {
-    const latest = this.engine.latestPurchases(buyer);
-    return isAnomalous(latest, high, low) ? this.#flag(latest) : undefined;
+  judgeAmount(buyer: number, amount: Amount): Flag | undefined {
+    const latest = this.engine.latestPurchases(buyer, amount);
+    return latest !== undefined && isAnomalous(latest, amount) ? this.#flag(latest) : undefined;
   }
 
   apply(event: NetworkEvent): void {

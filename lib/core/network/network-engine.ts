@@ -1,5 +1,6 @@
 import type { Seconds } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
+import type { Amount } from './anomaly-rule.ts';
 import { Friendships } from './friendships.ts';
 import { LatestPurchases, type Network, type Way } from './latest-purchases.ts';
 import { PurchaseWindows } from './purchase-windows.ts';
@@ -39,9 +40,12 @@ export class NetworkEngine implements Network {
     this.#way = way;
   }
 
-  /** The purchases that one by this user is judged against; good until the next call. */
-  latestPurchases(user: number): PurchaseList {
-    return this.#latest.find(user, this.parameters, this.#way);
+  /**
+   * The purchases that one by this user and of this amount is judged against; good until the next call. Undefined if the
+   * amount is so usual among them that not all were needed to tell.
+   */
+  latestPurchases(user: number, amount: Amount): PurchaseList | undefined {
+    return this.#latest.find(user, { parameters: this.parameters, way: this.#way, amount });
   }
 
   addPurchase(user: number, time: Seconds, high: number, low: number): void {

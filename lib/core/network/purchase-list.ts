@@ -1,6 +1,6 @@
 import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
-import type { JudgedAmounts } from './anomaly-rule.ts';
+import type { Amount, JudgedAmounts } from './anomaly-rule.ts';
 import { joinParts } from './exact-amount.ts';
 import { HIGH, LOW, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
 import { RankSelect } from './rank-select.ts';
@@ -8,6 +8,9 @@ import { RankSelect } from './rank-select.ts';
 export interface ListedPurchase extends KeptPurchase {
   readonly buyer: number;
 }
+
+/** Larger than any. */
+export const UNLIMITED: Amount = { high: Infinity, low: 0 };
 
 /** Purchases and who made them, in no particular order; filled anew for every judgement. */
 export class PurchaseList implements JudgedAmounts {
@@ -17,7 +20,21 @@ export class PurchaseList implements JudgedAmounts {
   highs = new Float64Array(64);
   lows = new Float64Array(64);
   count = 0;
+  /** How many of them are at least as large as the amount that the list is for. */
+  atLeast = 0;
+  #amount = UNLIMITED;
   readonly #select = new RankSelect();
+
+  /** Empties the list for another amount. */
+  start(amount: Amount): void {
+    this.#amount = amount;
+    this.clear();
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.atLeast = 0;
+  }
 
   /** Adds the purchase whose doubles start at a place of an array. */
   add(buyer: number, source: Float64Array, at: number): void {
@@ -26,9 +43,13 @@ export class PurchaseList implements JudgedAmounts {
     this.buyers[index] = buyer;
     this.times[index] = source[at + TIME]!;
     this.sequences[index] = source[at + SEQUENCE]!;
-    this.highs[index] = source[at + HIGH]!;
-    this.lows[index] = source[at + LOW]!;
+    const high = source[at + HIGH]!;
+    const low = source[at + LOW]!;
+    this.highs[index] = high;
+    this.lows[index] = low;
     this.count = index + 1;
+    const { high: otherHigh, low: otherLow } = this.#amount;
+    this.atLeast += high > otherHigh || (high === otherHigh && low >= otherLow) ? 1 : 0;
   }
 
   newestFirst(): ListedPurchase[] {

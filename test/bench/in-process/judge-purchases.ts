@@ -11,14 +11,14 @@ console.log(formatTable([HEADINGS, ...(['late', 'large', 'deep'] as const).map(a
 
 function anyBuyerRow(name: 'late' | 'large' | 'deep'): string[] {
   const { detector, candidates } = loadNetwork(WORKLOADS[name]);
-  return rowOf(name, measureJudging(detector.engine, candidates));
+  return rowOf(name, measureJudging(detector, candidates));
 }
 
 function hubRows(): string[][] {
   const network = loadNetwork(WORKLOADS.hub);
   let usual: JudgingCost | undefined;
   return buyersAroundHub(network).map(({ name, candidates }) => {
-    const cost = measureJudging(network.detector.engine, candidates);
+    const cost = measureJudging(network.detector, candidates);
     usual ??= cost;
     return rowOf(`hub: ${name}`, cost, usual);
   });

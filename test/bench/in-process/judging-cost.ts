@@ -1,7 +1,9 @@
 import { isAnomalous, type JudgedAmounts } from '../../../lib/core/network/anomaly-rule.ts';
 import { LatestPurchases, type Way } from '../../../lib/core/network/latest-purchases.ts';
 import { Neighbourhood } from '../../../lib/core/network/neighbourhood.ts';
+import type { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
 import type { NetworkEngine } from '../../../lib/core/network/network-engine.ts';
+import { PurchaseList, UNLIMITED } from '../../../lib/core/network/purchase-list.ts';
 import type { Candidate } from './loaded-network.ts';
 import { microsPerCall } from './micros-per-call.ts';
 
@@ -9,8 +11,9 @@ const SAMPLES = 500;
 
 /** What judging a purchase costs, in microseconds. */
 export interface JudgingCost {
-  /** Finding the latest purchases in the cheapest way, then the rule. */
+  /** The verdict, in the cheapest way: usual amounts need not all of the latest purchases. */
   readonly judgement: number;
+  /** Finding all of the latest purchases in the cheapest way. */
   readonly latest: number;
   readonly rule: number;
   /** Reaching everybody within D degrees, which the cheapest way often does without. */
@@ -18,11 +21,14 @@ export interface JudgingCost {
   readonly ways: Record<Exclude<Way, 'cheapest'>, number>;
 }
 
-export function measureJudging(engine: NetworkEngine, candidates: readonly Candidate[]): JudgingCost {
+export function measureJudging(detector: NetworkDetector, candidates: readonly Candidate[]): JudgingCost {
+  const { engine } = detector;
+  const { parameters } = engine;
   const latest = new LatestPurchases(engine);
-  const find = (way: Way): number => microsPerCall(candidates, ({ user }) => latest.find(user, engine.parameters, way));
+  const find = (way: Way): number =>
+    microsPerCall(candidates, ({ user }) => latest.find(user, { parameters, way, amount: UNLIMITED }));
   return {
-    judgement: microsPerCall(candidates, ({ user, amount }) => isAnomalous(engine.latestPurchases(user), 0, amount)),
+    judgement: microsPerCall(candidates, ({ user, amount }) => detector.judgeAmount(user, { high: 0, low: amount })),
     latest: find('cheapest'),
     rule: measureRule(engine, candidates),
     search: measureSearch(engine, candidates),
@@ -35,11 +41,11 @@ function measureRule(engine: NetworkEngine, candidates: readonly Candidate[]): n
     .slice(0, SAMPLES)
     .map(({ user, amount }) => ({ sample: copyOfLatest(engine, user), amount }));
   const manyTimes = Array.from({ length: 100 }, () => judged).flat();
-  return microsPerCall(manyTimes, ({ sample, amount }) => isAnomalous(sample, 0, amount));
+  return microsPerCall(manyTimes, ({ sample, amount }) => isAnomalous(sample, { high: 0, low: amount }));
 }
 
 function copyOfLatest(engine: NetworkEngine, user: number): JudgedAmounts {
-  const { highs, lows, count } = engine.latestPurchases(user);
+  const { highs, lows, count } = engine.latestPurchases(user, UNLIMITED) ?? new PurchaseList();
   return { highs: highs.slice(), lows: lows.slice(), count };
 }
 
