@@ -1,30 +1,27 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
-const CHUNK_BYTES = 512 * 1024;
+/** Fits into the processor's own cache, where the parser then finds it. */
+const CHUNK_BYTES = 128 * 1024;
+
+/** So many chunks are read at a stretch, a few milliseconds, before signals and other work have their turn. */
+const STRETCH = 64;
 
 /**
- * The bytes of a file, in order. A chunk holds until the next one is asked for: two buffers take turns, so that one is being
- * filled while the other is parsed. A fresh buffer for each chunk would cost more in page faults than reading does.
+ * The bytes of a file, in order. A chunk holds until the next one is asked for: there is one buffer. Reading synchronously
+ * leaves the bytes in the cache of the processor that parses them, which gains more than reading ahead in another thread.
  */
 export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path);
-  let filling = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  let waiting = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  const read = (): Promise<number> => {
-    const reading = file.read(filling, 0, CHUNK_BYTES).then(({ bytesRead }) => bytesRead);
-    // It may fail while its caller is still busy with the chunk before; it is looked at when that is done.
-    reading.catch(() => undefined);
-    return reading;
-  };
+  const file = openSync(path, 'r');
+  const buffer = new Uint8Array(CHUNK_BYTES);
   try {
-    let reading = read();
-    for (let bytes = await reading; bytes > 0; bytes = await reading) {
-      const chunk = filling.subarray(0, bytes);
-      [filling, waiting] = [waiting, filling];
-      reading = read();
-      yield chunk;
+    for (let chunks = 1; ; chunks++) {
+      const bytes = readSync(file, buffer);
+      if (bytes === 0) return;
+      yield buffer.subarray(0, bytes);
+      if (chunks % STRETCH === 0) await setImmediate();
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

@@ -65,7 +65,10 @@ export class LatestPurchases {
       if (end !== 'gave up') return end === 'found' ? list : undefined;
     }
     this.#near.reach(degrees);
-    return this.#windows.collect(this.#near, tracked, list) ? list : undefined;
+    const isUsual = amount.high === 0 && this.#windows.isSurelyUsual(this.#near, tracked, amount.low, list);
+    if (isUsual) return undefined;
+    this.#windows.collect(this.#near, tracked, list);
+    return list;
   }
 
   /** Reaches further members as long as that costs less than asking recent buyers whether they are members. */

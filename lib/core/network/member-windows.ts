@@ -4,7 +4,7 @@ import { isSurelyUsual } from './anomaly-rule.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { TIME } from './purchase-record.ts';
-import { NEXT_TIME, ROW_WIDTH, type PurchaseWindows } from './purchase-windows.ts';
+import { ROW_WIDTH, type PurchaseWindows } from './purchase-windows.ts';
 
 // Costs relative to looking at one friend during the search, as measured by the bench on networks of 100,000 users.
 const MEMBER_COST = 3;
@@ -16,8 +16,8 @@ export function membersCost(members: number, tracked: number): number {
 }
 
 /**
- * How far back to look, relative to what earlier judgements needed: first for less than T purchases, which often tell
- * that the amount is usual; then for some more than T; and where that was not enough, so many times further.
+ * How far back to look, relative to what earlier judgements needed: first for less than T purchases, which often are enough
+ * to tell that the amount is usual; then for some more than T; and where that was not enough, so many times further.
  */
 const FIRST_LOOK = 0.7;
 const SECOND_LOOK = 1.3;
@@ -47,30 +47,43 @@ export class MemberWindows {
     this.#windows = windows;
   }
 
-  /**
-   * Adds the T latest purchases by anyone reached but the one in the centre; false if the amount that the list is for is
-   * surely usual among them, in which case not all are added.
-   */
-  collect(near: Neighbourhood, tracked: number, list: PurchaseList): boolean {
+  /** Adds the T latest purchases by anyone reached but the one in the centre. */
+  collect(near: Neighbourhood, tracked: number, list: PurchaseList): void {
     const windows = this.#windows;
     const members = near.count - 1;
     list.clear();
-    if (members === 0 || windows.newestTime === -Infinity) return true;
+    if (members === 0 || windows.newestTime === -Infinity) return;
     windows.reserve(near.userCount);
-    const expected = this.#memberSeconds / members;
+    const expected = (this.#memberSeconds / members) * SECOND_LOOK;
     const longest = windows.newestTime - windows.oldestTime;
-    for (let seconds = expected * FIRST_LOOK; ; seconds = furtherBack(seconds, expected)) {
+    let seconds = expected;
+    this.#collectSince(windows.newestTime - seconds, near, list);
+    while (list.count < tracked && seconds < longest) {
+      seconds = Math.max(1, seconds * STEP);
       list.clear();
       this.#collectSince(windows.newestTime - seconds, near, list);
-      if (list.count >= tracked) {
-        list.keepLatest(tracked);
-        this.#learn((windows.newestTime - list.oldestTime()) * members, seconds > expected * SECOND_LOOK);
-        return true;
-      }
-      // Fewer than T purchases, and none that is missing is newer: these are among the T latest.
-      if (isSurelyUsual(list.atLeast, tracked)) return false;
-      if (seconds >= longest) return true;
     }
+    if (list.count < tracked) return;
+    list.keepLatest(tracked);
+    this.#learn((windows.newestTime - list.oldestTime()) * members, seconds > expected);
+  }
+
+  /**
+   * Whether an amount in millionths is surely usual among the T latest purchases: a glance at the latest of them, which
+   * decides three of four judgements. False tells nothing. Leaves the list with some of them in it.
+   */
+  isSurelyUsual(near: Neighbourhood, tracked: number, amount: number, list: PurchaseList): boolean {
+    const windows = this.#windows;
+    if (windows.newestTime === -Infinity) return false;
+    windows.reserve(near.userCount);
+    const earliest = windows.newestTime - (this.#memberSeconds / (near.count - 1)) * FIRST_LOOK;
+    this.#chooseRecent(near, earliest);
+    const atLeast = this.#countNewest(earliest, amount);
+    list.clear();
+    this.#collectFurther(earliest, list);
+    // Up to T purchases of which none that is missing is newer: all of them are among the T latest.
+    const isAmongLatest = this.#recentCount + list.count <= tracked;
+    return isAmongLatest && isSurelyUsual(atLeast + list.atLeast, tracked);
   }
 
   #learn(memberSeconds: number, isSurprise: boolean): void {
@@ -79,9 +92,13 @@ export class MemberWindows {
 
   #collectSince(earliest: Seconds, near: Neighbourhood, list: PurchaseList): void {
     this.#chooseRecent(near, earliest);
-    this.#collectNewest(earliest, list);
-    this.#warm();
-    for (let index = 0; index < this.#furtherCount; index++) this.#collectOlder(this.#further[index]!, earliest, list);
+    this.#countNewest(earliest, Infinity);
+    const { rows } = this.#windows;
+    for (let index = 0; index < this.#recentCount; index++) {
+      const member = this.#recent[index]!;
+      list.add(member, rows, member * ROW_WIDTH);
+    }
+    this.#collectFurther(earliest, list);
   }
 
   #chooseRecent({ members, count }: Neighbourhood, earliest: Seconds): void {
@@ -97,19 +114,26 @@ export class MemberWindows {
     this.#recentCount = recentCount;
   }
 
-  #collectNewest(earliest: Seconds, list: PurchaseList): void {
-    const { rows } = this.#windows;
+  /** Counts the recent buyers whose newest purchase is at least as large, and notes those who have further recent ones. */
+  #countNewest(earliest: Seconds, amount: number): number {
+    const { newestAmounts, nextTimes } = this.#windows;
     this.#further = widen(this.#further, this.#recentCount);
     const further = this.#further;
     let furtherCount = 0;
+    let atLeast = 0;
     for (let index = 0; index < this.#recentCount; index++) {
       const member = this.#recent[index]!;
-      const row = member * ROW_WIDTH;
-      list.add(member, rows, row);
+      atLeast += newestAmounts[member]! >= amount ? 1 : 0;
       further[furtherCount] = member;
-      furtherCount += rows[row + NEXT_TIME]! >= earliest ? 1 : 0;
+      furtherCount += nextTimes[member]! >= earliest ? 1 : 0;
     }
     this.#furtherCount = furtherCount;
+    return atLeast;
+  }
+
+  #collectFurther(earliest: Seconds, list: PurchaseList): void {
+    this.#warm();
+    for (let index = 0; index < this.#furtherCount; index++) this.#collectOlder(this.#further[index]!, earliest, list);
   }
 
   /** Has the blocks brought into the cache, all at the same time. */
@@ -133,8 +157,4 @@ export class MemberWindows {
       list.add(member, page, at);
     }
   }
-}
-
-function furtherBack(seconds: number, expected: number): number {
-  return seconds < expected * SECOND_LOOK ? expected * SECOND_LOOK : Math.max(1, seconds * STEP);
 }

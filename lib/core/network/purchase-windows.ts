@@ -4,12 +4,10 @@ import { HIGH, LOW, PURCHASE_WIDTH, purchaseAt, SEQUENCE, TIME, type KeptPurchas
 
 /** Doubles per user, a cache line: the newest purchase, as in a purchase record, ... */
 export const ROW_WIDTH = 8;
-/** ... the time of the second newest, ... */
-export const NEXT_TIME = 4;
 /** ... the places of the newest and of the oldest purchase, and how many there are. */
-const NEWEST = 5;
-const OLDEST = 6;
-const COUNT = 7;
+const NEWEST = 4;
+const OLDEST = 5;
+const COUNT = 6;
 
 const FEWEST_ROWS = 16;
 
@@ -32,13 +30,15 @@ const NONE = -1;
  */
 export class PurchaseWindows {
   readonly kept: number;
-  /**
-   * {@link ROW_WIDTH} doubles per user, all times `-Infinity` where there is no purchase. The newest purchase stands here
-   * too, since it is all that most members of a network are asked for, and its block would be one more line to fetch.
-   */
+  /** {@link ROW_WIDTH} doubles per user. The newest purchase stands here too: its block would be one more line to fetch. */
   rows = new Float64Array(0);
-  /** Time of each user's newest purchase once more: of all members this is looked at, and so it has to be near. */
+  /**
+   * Of each user's newest purchase time and amount once more, and the second newest's time: columns, because they are asked
+   * of many members at once, and most judgements need no more. An amount that takes two parts is `Infinity` here.
+   */
   newestTimes = new Float64Array(0);
+  newestAmounts = new Float64Array(0);
+  nextTimes = new Float64Array(0);
   /** The times between which all purchases are that were ever added. */
   newestTime: Seconds = -Infinity;
   oldestTime: Seconds = Infinity;
@@ -57,19 +57,20 @@ export class PurchaseWindows {
     this.reserve(user + 1);
     if (time > this.newestTime) this.newestTime = time;
     if (time < this.oldestTime) this.oldestTime = time;
-    const { rows } = this;
     const row = user * ROW_WIDTH;
-    const newestTime = rows[row + TIME]!;
+    const newestTime = this.newestTimes[user]!;
     if (time < newestTime) {
-      this.#addLate(row, time, sequence, high, low);
+      this.#addLate(user, time, sequence, high, low);
       return;
     }
     this.newestTimes[user] = time;
+    this.newestAmounts[user] = high === 0 ? low : Infinity;
+    this.nextTimes[user] = newestTime;
+    const { rows } = this;
     rows[row + TIME] = time;
     rows[row + SEQUENCE] = sequence;
     rows[row + HIGH] = high;
     rows[row + LOW] = low;
-    rows[row + NEXT_TIME] = newestTime;
     this.#push(row, time, sequence, high, low);
   }
 
@@ -78,6 +79,8 @@ export class PurchaseWindows {
     const known = this.rows.length / ROW_WIDTH;
     if (userCount <= known) return;
     this.newestTimes = widen(this.newestTimes, Math.max(FEWEST_ROWS, userCount));
+    this.newestAmounts = widen(this.newestAmounts, this.newestTimes.length);
+    this.nextTimes = widen(this.nextTimes, this.newestTimes.length);
     this.rows = widen(this.rows, this.newestTimes.length * ROW_WIDTH);
     for (let user = known; user < this.newestTimes.length; user++) this.#empty(user);
   }
@@ -123,8 +126,7 @@ export class PurchaseWindows {
     const { rows } = this;
     const row = user * ROW_WIDTH;
     this.newestTimes[user] = -Infinity;
-    rows[row + TIME] = -Infinity;
-    rows[row + NEXT_TIME] = -Infinity;
+    this.nextTimes[user] = -Infinity;
     rows[row + NEWEST] = NONE;
     rows[row + COUNT] = 0;
   }
@@ -145,15 +147,16 @@ export class PurchaseWindows {
     page[at + LOW] = low;
   }
 
-  #addLate(row: number, time: Seconds, sequence: number, high: number, low: number): void {
+  #addLate(user: number, time: Seconds, sequence: number, high: number, low: number): void {
     const { rows } = this;
+    const row = user * ROW_WIDTH;
     if (rows[row + COUNT] === this.kept) {
       const oldest = rows[row + OLDEST]!;
       if (time < this.pageOf(oldest)[this.offsetOf(oldest) + TIME]!) return;
     }
     this.#push(row, time, sequence, high, low);
-    this.#sink(row / ROW_WIDTH);
-    rows[row + NEXT_TIME] = Math.max(rows[row + NEXT_TIME]!, time);
+    this.#sink(user);
+    this.nextTimes[user] = Math.max(this.nextTimes[user]!, time);
   }
 
   /** Moves the purchase in the newest place down to where its time belongs. */
