@@ -19,7 +19,7 @@ export function membersCost(members: number, tracked: number): number {
  * How far back to look, relative to what earlier judgements needed: first for less than T purchases, which often are enough
  * to tell that the amount is usual; then for some more than T; and where that was not enough, so many times further.
  */
-const FIRST_LOOK = 0.7;
+const FIRST_LOOK = 0.6;
 const SECOND_LOOK = 1.3;
 const STEP = 4;
 const SMOOTHING = 1 / 8;

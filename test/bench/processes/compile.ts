@@ -2,15 +2,15 @@ import { build } from 'esbuild';
 import { basename, join } from 'node:path';
 
 /** Bundles a script, as the program itself is bundled, so that both start alike. Gives the bundle's path. */
-export async function compile(script: string, folder: string): Promise<string> {
-  const outfile = join(folder, `${basename(script, '.ts')}.mjs`);
+export async function compile(script: string, folder: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
+  const outfile = join(folder, `${basename(script, '.ts')}.${format === 'esm' ? 'mjs' : 'cjs'}`);
   await build({
     entryPoints: [script],
     outfile,
     bundle: true,
     platform: 'node',
     mainFields: ['module', 'main'],
-    format: 'esm',
+    format,
     target: 'node20',
     logLevel: 'warning',
   });

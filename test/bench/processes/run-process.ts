@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { pathToFileURL } from 'node:url';
 import { compile } from './compile.ts';
 
 export interface Program {
@@ -22,6 +21,7 @@ export interface ProcessUsage {
 
 /** Runs programs in fresh Node processes, and reads from the operating system what they used. */
 export class ProcessRunner {
+  /** Required, since importing it would start up the loader of modules a second time. */
   readonly #preload: string;
   readonly #usageFile: string;
 
@@ -32,7 +32,7 @@ export class ProcessRunner {
 
   /** Keeps its own files in the folder. */
   static async in(folder: string): Promise<ProcessRunner> {
-    return new ProcessRunner(await compile(join(import.meta.dirname, 'record-usage.ts'), folder), folder);
+    return new ProcessRunner(await compile(join(import.meta.dirname, 'record-usage.ts'), folder, 'cjs'), folder);
   }
 
   async run(program: Program): Promise<ProcessUsage> {
@@ -45,7 +45,7 @@ export class ProcessRunner {
   }
 
   #finish({ script, parameters, input }: Program): Promise<[number | string, void]> {
-    const child = spawn(process.execPath, ['--import', pathToFileURL(this.#preload).href, script, ...parameters], {
+    const child = spawn(process.execPath, ['--require', this.#preload, script, ...parameters], {
       stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'inherit'],
       env: { ...process.env, BENCH_USAGE_FILE: this.#usageFile },
     });
