@@ -4,7 +4,7 @@ import { isSurelyUsual } from './anomaly-rule.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { PurchaseList } from './purchase-list.ts';
 import { TIME } from './purchase-record.ts';
-import { ROW_WIDTH, type PurchaseWindows } from './purchase-windows.ts';
+import type { PurchaseWindows } from './purchase-windows.ts';
 
 // Costs relative to looking at one friend during the search, as measured by the bench on networks of 100,000 users.
 const MEMBER_COST = 3;
@@ -91,14 +91,13 @@ export class MemberWindows {
   }
 
   #collectSince(earliest: Seconds, near: Neighbourhood, list: PurchaseList): void {
+    const windows = this.#windows;
     this.#chooseRecent(near, earliest);
-    this.#countNewest(earliest, Infinity);
-    const { rows } = this.#windows;
+    this.#warm(this.#recent, this.#recentCount);
     for (let index = 0; index < this.#recentCount; index++) {
       const member = this.#recent[index]!;
-      list.add(member, rows, member * ROW_WIDTH);
+      this.#collectFrom(windows.newestPlace(member), member, earliest, list);
     }
-    this.#collectFurther(earliest, list);
   }
 
   #chooseRecent({ members, count }: Neighbourhood, earliest: Seconds): void {
@@ -132,25 +131,28 @@ export class MemberWindows {
   }
 
   #collectFurther(earliest: Seconds, list: PurchaseList): void {
-    this.#warm();
-    for (let index = 0; index < this.#furtherCount; index++) this.#collectOlder(this.#further[index]!, earliest, list);
+    const windows = this.#windows;
+    this.#warm(this.#further, this.#furtherCount);
+    for (let index = 0; index < this.#furtherCount; index++) {
+      const member = this.#further[index]!;
+      this.#collectFrom(windows.olderPlace(member, windows.newestPlace(member)), member, earliest, list);
+    }
   }
 
-  /** Has the blocks brought into the cache, all at the same time. */
-  #warm(): void {
+  /** Has the members' newest blocks brought into the cache, all at the same time. */
+  #warm(members: Int32Array, count: number): void {
     const windows = this.#windows;
     let sum = 0;
-    for (let index = 0; index < this.#furtherCount; index++) {
-      const place = windows.newestPlace(this.#further[index]!);
+    for (let index = 0; index < count; index++) {
+      const place = windows.newestPlace(members[index]!);
       sum += windows.pageOf(place)[windows.offsetOf(place)]!;
     }
     this.warmed = sum;
   }
 
-  #collectOlder(member: number, earliest: Seconds, list: PurchaseList): void {
+  #collectFrom(newest: number, member: number, earliest: Seconds, list: PurchaseList): void {
     const windows = this.#windows;
-    let place = windows.olderPlace(member, windows.newestPlace(member));
-    for (; place >= 0; place = windows.olderPlace(member, place)) {
+    for (let place = newest; place >= 0; place = windows.olderPlace(member, place)) {
       const page = windows.pageOf(place);
       const at = windows.offsetOf(place);
       if (page[at + TIME]! < earliest) return;

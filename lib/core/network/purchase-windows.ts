@@ -2,12 +2,11 @@ import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
 import { HIGH, LOW, PURCHASE_WIDTH, purchaseAt, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
 
-/** Doubles per user, a cache line: the newest purchase, as in a purchase record, ... */
-export const ROW_WIDTH = 8;
-/** ... the places of the newest and of the oldest purchase, and how many there are. */
-const NEWEST = 4;
-const OLDEST = 5;
-const COUNT = 6;
+/** Integers per user: the places of the newest and of the oldest purchase, and how many there are. */
+const WIDTH = 4;
+const NEWEST = 0;
+const OLDEST = 1;
+const COUNT = 2;
 
 const FEWEST_ROWS = 16;
 
@@ -30,8 +29,6 @@ const NONE = -1;
  */
 export class PurchaseWindows {
   readonly kept: number;
-  /** {@link ROW_WIDTH} doubles per user. The newest purchase stands here too: its block would be one more line to fetch. */
-  rows = new Float64Array(0);
   /**
    * Of each user's newest purchase time and amount once more, and the second newest's time: columns, because they are asked
    * of many members at once, and most judgements need no more. An amount that takes two parts is `Infinity` here.
@@ -42,6 +39,7 @@ export class PurchaseWindows {
   /** The times between which all purchases are that were ever added. */
   newestTime: Seconds = -Infinity;
   oldestTime: Seconds = Infinity;
+  #users = new Int32Array(0);
   readonly #pages: Float64Array[] = [];
   #links = new Int32Array(0);
   #blocks = 0;
@@ -57,7 +55,6 @@ export class PurchaseWindows {
     this.reserve(user + 1);
     if (time > this.newestTime) this.newestTime = time;
     if (time < this.oldestTime) this.oldestTime = time;
-    const row = user * ROW_WIDTH;
     const newestTime = this.newestTimes[user]!;
     if (time < newestTime) {
       this.#addLate(user, time, sequence, high, low);
@@ -66,33 +63,28 @@ export class PurchaseWindows {
     this.newestTimes[user] = time;
     this.newestAmounts[user] = high === 0 ? low : Infinity;
     this.nextTimes[user] = newestTime;
-    const { rows } = this;
-    rows[row + TIME] = time;
-    rows[row + SEQUENCE] = sequence;
-    rows[row + HIGH] = high;
-    rows[row + LOW] = low;
-    this.#push(row, time, sequence, high, low);
+    this.#push(user * WIDTH, time, sequence, high, low);
   }
 
   /** Makes sure that there is a row for each of so many users. */
   reserve(userCount: number): void {
-    const known = this.rows.length / ROW_WIDTH;
+    const known = this.newestTimes.length;
     if (userCount <= known) return;
     this.newestTimes = widen(this.newestTimes, Math.max(FEWEST_ROWS, userCount));
     this.newestAmounts = widen(this.newestAmounts, this.newestTimes.length);
     this.nextTimes = widen(this.nextTimes, this.newestTimes.length);
-    this.rows = widen(this.rows, this.newestTimes.length * ROW_WIDTH);
+    this.#users = widen(this.#users, this.newestTimes.length * WIDTH);
     for (let user = known; user < this.newestTimes.length; user++) this.#empty(user);
   }
 
   /** The place of the user's newest purchase, or -1. */
   newestPlace(user: number): number {
-    return this.rows[user * ROW_WIDTH + NEWEST] ?? NONE;
+    return this.#users[user * WIDTH + NEWEST] ?? NONE;
   }
 
   /** The place of the user's next older purchase, or -1. */
   olderPlace(user: number, place: number): number {
-    if (place === this.rows[user * ROW_WIDTH + OLDEST]) return NONE;
+    if (place === this.#users[user * WIDTH + OLDEST]) return NONE;
     if ((place & LAST_OF_BLOCK) > 0) return place - 1;
     return (this.#links[(place >> BLOCK_BITS) * LINK_WIDTH + OLDER]! << BLOCK_BITS) + LAST_OF_BLOCK;
   }
@@ -117,28 +109,28 @@ export class PurchaseWindows {
 
   clear(user: number): void {
     this.reserve(user + 1);
-    const row = user * ROW_WIDTH;
-    while (this.rows[row + COUNT]! > 0) this.#dropOldest(row);
+    const row = user * WIDTH;
+    while (this.#users[row + COUNT]! > 0) this.#dropOldest(row);
     this.#empty(user);
   }
 
   #empty(user: number): void {
-    const { rows } = this;
-    const row = user * ROW_WIDTH;
+    const users = this.#users;
+    const row = user * WIDTH;
     this.newestTimes[user] = -Infinity;
     this.nextTimes[user] = -Infinity;
-    rows[row + NEWEST] = NONE;
-    rows[row + COUNT] = 0;
+    users[row + NEWEST] = NONE;
+    users[row + COUNT] = 0;
   }
 
   /** Puts a purchase in the newest place. */
   #push(row: number, time: Seconds, sequence: number, high: number, low: number): void {
-    const { rows } = this;
-    if (rows[row + COUNT] === this.kept) this.#dropOldest(row);
-    const newest = rows[row + NEWEST]!;
+    const users = this.#users;
+    if (users[row + COUNT] === this.kept) this.#dropOldest(row);
+    const newest = users[row + NEWEST]!;
     const place = (newest & LAST_OF_BLOCK) === LAST_OF_BLOCK ? this.#appendBlock(row) : newest + 1;
-    rows[row + NEWEST] = place;
-    rows[row + COUNT] = rows[row + COUNT]! + 1;
+    users[row + NEWEST] = place;
+    users[row + COUNT] = users[row + COUNT]! + 1;
     const page = this.pageOf(place);
     const at = this.offsetOf(place);
     page[at + TIME] = time;
@@ -148,10 +140,10 @@ export class PurchaseWindows {
   }
 
   #addLate(user: number, time: Seconds, sequence: number, high: number, low: number): void {
-    const { rows } = this;
-    const row = user * ROW_WIDTH;
-    if (rows[row + COUNT] === this.kept) {
-      const oldest = rows[row + OLDEST]!;
+    const users = this.#users;
+    const row = user * WIDTH;
+    if (users[row + COUNT] === this.kept) {
+      const oldest = users[row + OLDEST]!;
       if (time < this.pageOf(oldest)[this.offsetOf(oldest) + TIME]!) return;
     }
     this.#push(row, time, sequence, high, low);
@@ -178,14 +170,14 @@ export class PurchaseWindows {
   }
 
   #dropOldest(row: number): void {
-    const { rows } = this;
-    const oldest = rows[row + OLDEST]!;
-    const count = rows[row + COUNT]! - 1;
-    rows[row + COUNT] = count;
-    rows[row + OLDEST] = oldest + 1;
+    const users = this.#users;
+    const oldest = users[row + OLDEST]!;
+    const count = users[row + COUNT]! - 1;
+    users[row + COUNT] = count;
+    users[row + OLDEST] = oldest + 1;
     if (count > 0 && (oldest & LAST_OF_BLOCK) < LAST_OF_BLOCK) return;
     const block = oldest >> BLOCK_BITS;
-    rows[row + OLDEST] = this.#links[block * LINK_WIDTH + NEWER]! << BLOCK_BITS;
+    users[row + OLDEST] = this.#links[block * LINK_WIDTH + NEWER]! << BLOCK_BITS;
     this.#links[block * LINK_WIDTH + OLDER] = this.#freeBlock;
     this.#freeBlock = block;
   }
@@ -194,9 +186,9 @@ export class PurchaseWindows {
   #appendBlock(row: number): number {
     const block = this.#takeBlock();
     const place = block << BLOCK_BITS;
-    const newest = this.rows[row + NEWEST]!;
+    const newest = this.#users[row + NEWEST]!;
     if (newest === NONE) {
-      this.rows[row + OLDEST] = place;
+      this.#users[row + OLDEST] = place;
     } else {
       this.#links[block * LINK_WIDTH + OLDER] = newest >> BLOCK_BITS;
       this.#links[(newest >> BLOCK_BITS) * LINK_WIDTH + NEWER] = block;
