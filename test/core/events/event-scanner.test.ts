@@ -3,6 +3,7 @@ import { EventScanner } from '../../../lib/core/events/event-scanner.ts';
 import { hashId, numberOf } from '../../../lib/core/events/id-hash.ts';
 import { LINE_SLACK } from '../../../lib/core/events/line-buffer.ts';
 import { parseEvent } from '../../../lib/core/events/parse-event.ts';
+import { parseTimestamp } from '../../../lib/core/events/timestamp.ts';
 
 const QUOTED = '{"event_type":"purchase", "timestamp":"2017-06-13 11:33:01", "id": "1", "amount": "16.83", "note": "x"}';
 const UNQUOTED = '{"event_type":"purchase", "timestamp":"2017-06-13 11:33:01", "id": 1, "amount": 16.83, "note": 1}';
@@ -115,3 +116,24 @@ function bytesOf(lines: readonly string[]): { bytes: Uint8Array; starts: number[
   const text = lines.map((line) => `${line}\n`).join('') + '"'.repeat(LINE_SLACK);
   return { bytes: Buffer.from(text), starts };
 }
+
+test('a timestamp that shares a part with the one before is read whole', () => {
+  const times = ['2017-06-13 11:33:01', '2017-07-13 11:33:01', '2017-07-13 11:33:59', '2017-07-13 11:34:59', '2018-07-14 11:34:59'];
+  const { bytes, starts } = bytesOf(times.map((time) => QUOTED.replace(times[0] ?? '', time)));
+  const scanner = new EventScanner();
+  learn(scanner, QUOTED);
+  scanner.use(bytes);
+  const read = starts.slice(0, -1).map((start) => (scanner.scan(start) < 0 ? undefined : scanner.time));
+  expect(read).toEqual(times.map(parseTimestamp));
+});
+
+test.each(['2017-06-13 11:33:60', '2017-06-13 11:33:0x', '2017-06-13 11:33:x0', '2017-06-13 11:33.02'])(
+  'within a minute, %s is left to the full parser',
+  (time) => {
+    const { bytes, starts } = bytesOf([QUOTED, QUOTED.replace('2017-06-13 11:33:01', time)]);
+    const scanner = new EventScanner();
+    learn(scanner, QUOTED);
+    scanner.use(bytes);
+    expect(starts.slice(0, -1).map((start) => scanner.scan(start))).toEqual([starts[1], -1]);
+  },
+);
