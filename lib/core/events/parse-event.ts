@@ -6,6 +6,7 @@ import {
   type Micros,
   type NetworkEvent,
   type Parsed,
+  type Rejected,
   type Seconds,
   type UserId,
 } from './event.ts';
@@ -49,13 +50,13 @@ function parseFriendshipChange(type: 'befriend' | 'unfriend', read: ReadField, t
 }
 
 function rejectType(type: unknown): Parsed<never> {
-  if (isMissing(type)) return reject('event_type is missing');
+  if (isMissing(type)) return rejectMissing('event_type', type);
   return reject(`event_type must be one of ${TYPES.join(', ')} (given ${shown(type)})`);
 }
 
 function readTime(read: ReadField): Parsed<Seconds> {
   const value = read('timestamp');
-  if (isMissing(value)) return reject('timestamp is missing');
+  if (isMissing(value)) return rejectMissing('timestamp', value);
   const time = typeof value === 'string' ? parseTimestamp(value) : undefined;
   if (time !== undefined) return accept(time);
   return reject(`timestamp must be a real date and time as YYYY-MM-DD HH:MM:SS (given ${shown(value)})`);
@@ -63,7 +64,7 @@ function readTime(read: ReadField): Parsed<Seconds> {
 
 function readUserId(name: string, read: ReadField): Parsed<UserId> {
   const value = read(name);
-  if (isMissing(value)) return reject(`${name} is missing`);
+  if (isMissing(value)) return rejectMissing(name, value);
   const id = value instanceof NumberText && /^-?\d+$/.test(value.text) ? value.text : value;
   if (typeof id === 'string') return accept(id as UserId);
   return reject(`${name} must be a non-empty string or an integer (given ${shown(value)})`);
@@ -71,7 +72,7 @@ function readUserId(name: string, read: ReadField): Parsed<UserId> {
 
 function readAmount(read: ReadField): Parsed<Micros> {
   const value = read('amount');
-  if (isMissing(value)) return reject('amount is missing');
+  if (isMissing(value)) return rejectMissing('amount', value);
   const text = value instanceof NumberText ? value.text : value;
   const amount = typeof text === 'string' ? parseAmount(text) : undefined;
   if (amount !== undefined) return accept(amount);
@@ -82,4 +83,8 @@ function readAmount(read: ReadField): Parsed<Micros> {
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
+}
+
+function rejectMissing(name: string, value: unknown): Rejected {
+  return reject(`${name} is ${value === '' ? 'empty' : 'missing'}`);
 }
