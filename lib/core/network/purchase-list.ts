@@ -1,9 +1,9 @@
+import quickselect from 'quickselect';
 import type { Seconds } from '../events/event.ts';
 import { widen } from '../events/widen.ts';
 import type { Amount, JudgedAmounts } from './anomaly-rule.ts';
 import { joinParts } from './exact-amount.ts';
 import { HIGH, LOW, SEQUENCE, TIME, type KeptPurchase } from './purchase-record.ts';
-import { RankSelect } from './rank-select.ts';
 
 export interface ListedPurchase extends KeptPurchase {
   readonly buyer: number;
@@ -23,7 +23,8 @@ export class PurchaseList implements JudgedAmounts {
   /** How many of them are at least as large as the amount that the list is for. */
   atLeast = 0;
   #amount = UNLIMITED;
-  readonly #select = new RankSelect();
+  /** Room to select in. */
+  readonly #keys: number[] = [];
 
   /** Empties the list for another amount. */
   start(amount: Amount): void {
@@ -75,18 +76,16 @@ export class PurchaseList implements JudgedAmounts {
   keepLatest(most: number): void {
     if (this.count <= most) return;
     const { times, sequences, count } = this;
-    const select = this.#select;
-    select.values = widen(select.values, count);
-    for (let index = 0; index < count; index++) select.values[index] = times[index]!;
-    const time = select.largest(count, most);
+    const keys = this.#keys;
+    for (let index = 0; index < count; index++) keys[index] = times[index]!;
+    const time = largest(keys, count, most);
     let later = 0;
     let tied = 0;
     for (let index = 0; index < count; index++) {
-      later += times[index]! > time ? 1 : 0;
-      select.values[tied] = sequences[index]!;
-      tied += times[index] === time ? 1 : 0;
+      if (times[index]! > time) later++;
+      else if (times[index] === time) keys[tied++] = sequences[index]!;
     }
-    const sequence = later + tied === most ? -Infinity : select.largest(tied, most - later);
+    const sequence = later + tied === most ? -Infinity : largest(keys, tied, most - later);
     this.#keepFrom(time, sequence);
   }
 
@@ -111,4 +110,10 @@ export class PurchaseList implements JudgedAmounts {
     this.highs = widen(this.highs, length);
     this.lows = widen(this.lows, length);
   }
+}
+
+/** Of the first `count` values the one that has `rank − 1` larger ones or equals; rearranges them. */
+function largest(values: number[], count: number, rank: number): number {
+  quickselect(values, count - rank, 0, count - 1);
+  return values[count - rank]!;
 }
