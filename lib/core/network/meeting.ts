@@ -23,21 +23,13 @@ export class Meeting {
   /** Whether a user outside the neighbourhood is at most `degrees` away from it; too dear to tell once `spent` is over the budget. */
   isWithin(user: number, degrees: number, budget: number): Answer {
     this.#far.start(user, this.#near.userCount);
-    for (let left = degrees; left > 1; left--) {
+    for (let left = degrees; ; left--) {
+      const answer = this.#touches(budget);
+      if (answer !== 'no' || left === 1) return answer;
       this.spent += this.#far.expansionCost();
       if (this.spent > budget) return 'too dear';
       this.#far.expand();
-      if (this.#hasMet()) return 'yes';
     }
-    return this.#touches(budget);
-  }
-
-  #hasMet(): boolean {
-    const { members, count, frontierStart } = this.#far;
-    for (let at = frontierStart; at < count; at++) {
-      if (this.#near.has(members[at]!)) return true;
-    }
-    return false;
   }
 
   /** Whether anyone on the far side is a friend of anyone on the near side. */

@@ -19,6 +19,8 @@ export class Neighbourhood {
   /** The search that last reached each user, so that nothing has to be cleared between searches. */
   #visits = new Int32Array(0);
   #search = 0;
+  /** Counted once per radius, when asked for: -1 if it has not been. */
+  #cost = -1;
 
   readonly #mostSearches: number;
 
@@ -43,6 +45,7 @@ export class Neighbourhood {
     this.count = 1;
     this.radius = 0;
     this.frontierStart = 0;
+    this.#cost = -1;
   }
 
   /** How many of so many degrees are still to go: none if there is nobody further out. */
@@ -86,12 +89,16 @@ export class Neighbourhood {
     this.frontierStart = frontierEnd;
     this.count = count;
     this.radius++;
+    this.#cost = -1;
   }
 
   /** How many friends {@link expand} would have to look at. */
   expansionCost(): number {
-    let cost = 0;
-    for (let at = this.frontierStart; at < this.count; at++) cost += this.#friendships.degree(this.members[at]!);
-    return cost;
+    if (this.#cost < 0) {
+      this.#cost = 0;
+      for (let at = this.frontierStart; at < this.count; at++)
+        this.#cost += this.#friendships.degree(this.members[at]!);
+    }
+    return this.#cost;
   }
 }
