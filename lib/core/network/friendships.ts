@@ -15,7 +15,7 @@ const WIDE = 64;
 /** Who is whose friend: a list of numbers per user. */
 export class Friendships {
   /** Holds the lists: a user's starts at the place {@link start} and has {@link degree} friends. */
-  readonly blocks = new PagedBlocks((length) => new Int32Array(length));
+  readonly blocks = new PagedBlocks();
   /** Friendships, each counted from both sides. */
   total = 0;
   #users = new Int32Array(0);
@@ -120,7 +120,7 @@ export class Friendships {
   #grow(row: number): void {
     const users = this.#users;
     const capacity = users[row + CAPACITY]!;
-    const larger = nextCapacity(capacity, Infinity);
+    const larger = nextCapacity(capacity);
     users[row + START] = this.blocks.move(users[row + START]!, capacity, larger);
     users[row + CAPACITY] = larger;
   }
