@@ -1,4 +1,4 @@
-/** A user's id: any non-empty text. Made by the parser alone. */
+/** A user's id: a non-empty text. Made by the parser alone. */
 export type UserId = string & { readonly __brand: 'UserId' };
 
 /** An amount of money in millionths (1.50 is 1_500_000n): exact, at least 0, below 10^24. */
