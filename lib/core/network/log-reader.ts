@@ -24,7 +24,7 @@ export interface FlaggedLine {
 export interface RejectedLine {
   readonly lineNumber: number;
   readonly reason: string;
-  /** The line itself; only its beginning where it is too long. */
+  /** The line itself, without its line ending; only its beginning where it is too long. */
   readonly text: string;
 }
 
@@ -138,7 +138,7 @@ export class LogReader {
 
   #reject(reason: string, bytes: Uint8Array): void {
     this.rejected++;
-    const text = decoder.decode(bytes).trimEnd();
+    const text = decoder.decode(bytes).replace(/\r$/, '');
     this.#options.onRejected?.({ lineNumber: this.#lineNumber, reason, text });
   }
 }

@@ -93,14 +93,14 @@ function readLineByLine(log: Log, users: UserId[]): Reading & { noJson: readonly
     const decoded = Buffer.from(bytes).toString('utf8');
     const text = lineNumber === 1 ? decoded.replace(/^\ufeff/, '') : decoded;
     if (!isUtf8(bytes)) {
-      rejected.push({ lineNumber, reason: 'not valid UTF-8', text: text.trimEnd() });
+      rejected.push({ lineNumber, reason: 'not valid UTF-8', text: text.replace(/\r$/, '') });
       continue;
     }
     if (/^[ \t\r]*$/.test(text)) continue;
     if (!isJson(text)) noJson.push(lineNumber);
     const parsed = parseEvent(text);
     if (!parsed.ok) {
-      rejected.push({ lineNumber, reason: parsed.reason, text: text.trimEnd() });
+      rejected.push({ lineNumber, reason: parsed.reason, text: text.replace(/\r$/, '') });
       continue;
     }
     events++;
