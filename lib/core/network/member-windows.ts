@@ -52,20 +52,20 @@ export class MemberWindows {
     const windows = this.#windows;
     const members = near.count - 1;
     list.clear();
-    if (members === 0 || windows.newestTime === -Infinity) return;
+    if (members === 0 || windows.recentTime === -Infinity) return;
     windows.reserve(near.userCount);
     const expected = (this.#memberSeconds / members) * SECOND_LOOK;
-    const longest = windows.newestTime - windows.oldestTime;
+    const longest = windows.recentTime - windows.oldestTime;
     let seconds = expected;
-    this.#collectSince(windows.newestTime - seconds, near, list);
+    this.#collectSince(windows.recentTime - seconds, near, list);
     while (list.count < tracked && seconds < longest) {
       seconds = Math.max(1, seconds * STEP);
       list.clear();
-      this.#collectSince(windows.newestTime - seconds, near, list);
+      this.#collectSince(windows.recentTime - seconds, near, list);
     }
     if (list.count < tracked) return;
     list.keepLatest(tracked);
-    this.#learn((windows.newestTime - list.oldestTime()) * members, seconds > expected);
+    this.#learn(Math.max(0, windows.recentTime - list.oldestTime()) * members, seconds > expected);
   }
 
   /**
@@ -74,9 +74,9 @@ export class MemberWindows {
    */
   isSurelyUsual(near: Neighbourhood, tracked: number, amount: number, list: PurchaseList): boolean {
     const windows = this.#windows;
-    if (windows.newestTime === -Infinity) return false;
+    if (windows.recentTime === -Infinity) return false;
     windows.reserve(near.userCount);
-    const earliest = windows.newestTime - (this.#memberSeconds / (near.count - 1)) * FIRST_LOOK;
+    const earliest = windows.recentTime - (this.#memberSeconds / (near.count - 1)) * FIRST_LOOK;
     this.#chooseRecent(near, earliest);
     const atLeast = this.#countNewest(earliest, amount);
     list.clear();

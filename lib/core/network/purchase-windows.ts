@@ -36,9 +36,11 @@ export class PurchaseWindows {
   newestTimes = new Float64Array(0);
   newestAmounts = new Float64Array(0);
   nextTimes = new Float64Array(0);
-  /** The times between which all purchases are that were ever added. */
-  newestTime: Seconds = -Infinity;
+  /** About now: the later one of the last two times, so that neither a late purchase nor a date far ahead misleads for long. */
+  recentTime: Seconds = -Infinity;
+  /** Of all purchases that were ever added. */
   oldestTime: Seconds = Infinity;
+  #lastTime: Seconds = -Infinity;
   #users = new Int32Array(0);
   readonly #pages: Float64Array[] = [];
   #links = new Int32Array(0);
@@ -53,7 +55,8 @@ export class PurchaseWindows {
   /** Takes a purchase that is later in the log than all before it; its time may be earlier. */
   add(user: number, time: Seconds, sequence: number, high: number, low: number): void {
     this.reserve(user + 1);
-    if (time > this.newestTime) this.newestTime = time;
+    this.recentTime = time > this.#lastTime ? time : this.#lastTime;
+    this.#lastTime = time;
     if (time < this.oldestTime) this.oldestTime = time;
     const newestTime = this.newestTimes[user]!;
     if (time < newestTime) {

@@ -55,8 +55,7 @@ export class RecencyLog {
 
   add(user: number, time: Seconds, sequence: number, high: number, low: number): void {
     if (time < this.#newestTime) {
-      const place = this.#insertLate(time, sequence);
-      if (place >= 0) this.#write(place, user, time, sequence, high, low);
+      this.#write(this.#insertLate(time), user, time, sequence, high, low);
       return;
     }
     this.#newestTime = time;
@@ -85,22 +84,22 @@ export class RecencyLog {
     this.buyers[place] = user;
   }
 
-  /** Makes room among the late purchases: returns the place, or -1 where the purchase is older than all that are kept. */
-  #insertLate(time: Seconds, sequence: number): number {
+  /** Makes room among the late purchases: returns the place. */
+  #insertLate(time: Seconds): number {
+    if (this.lateCount === this.#late) this.#dropOlderLate();
     const rank = this.#lateRank(time);
-    if (this.lateCount < this.#late) {
-      this.#moveLate(rank, this.lateCount, 1);
-      this.lateCount++;
-      return this.#inOrder + rank;
-    }
-    if (rank === 0) {
-      this.limit(time, sequence);
-      return -1;
-    }
-    const oldest = this.#inOrder * PURCHASE_WIDTH;
-    this.limit(this.purchases[oldest + TIME]!, this.purchases[oldest + SEQUENCE]!);
-    this.#moveLate(1, rank, -1);
-    return this.#inOrder + rank - 1;
+    this.#moveLate(rank, this.lateCount, 1);
+    this.lateCount++;
+    return this.#inOrder + rank;
+  }
+
+  /** Half of them at once: one at a time would move all others each time, and after a date far ahead every purchase is late. */
+  #dropOlderLate(): void {
+    const dropped = (this.#late + 1) >> 1;
+    const newest = (this.#inOrder + dropped - 1) * PURCHASE_WIDTH;
+    this.limit(this.purchases[newest + TIME]!, this.purchases[newest + SEQUENCE]!);
+    this.#moveLate(dropped, this.lateCount, -dropped);
+    this.lateCount -= dropped;
   }
 
   /** How many late purchases are older: those of the same time came earlier, so they are. */

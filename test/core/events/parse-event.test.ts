@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent } from '../../../lib/core/events/parse-event.ts';
 import { seeded } from '../../seeded.ts';
+import { isJson } from '../is-json.ts';
 
 const TIME = 1_497_353_581;
 const PURCHASE = { type: 'purchase', time: TIME, user: '1', amount: 16_830_000n };
@@ -219,13 +220,4 @@ test('every text is an event or has a reason why not, and is called JSON exactly
 /** With a beginning that fits into a test's title. */
 function titled([text = '', expected = '']: readonly string[]): [title: string, text: string, expected: string] {
   return [text.slice(0, 100), text, expected];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

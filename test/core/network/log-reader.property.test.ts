@@ -9,6 +9,7 @@ import { flaggedLine } from '../../oracle/naive-log.ts';
 import { seeded } from '../../seeded.ts';
 import { forms, line } from '../events/log-lines.ts';
 import { statesOf, usersOf } from './verdicts.ts';
+import { isJson } from '../is-json.ts';
 
 const PARAMETERS = { degrees: 2, tracked: 3 };
 
@@ -120,13 +121,4 @@ function joined({ lines, hasLastNewline }: Log): Uint8Array {
 
 function isCalledNoJson({ reason }: RejectedLine): boolean {
   return reason.startsWith('not valid JSON: ');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
