@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Micros, NetworkEvent } from '../../../lib/core/events/event.ts';
 import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
+import { UNLIMITED } from '../../../lib/core/network/purchase-list.ts';
 import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { Random } from '../../bench/logs/random.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
@@ -23,6 +24,8 @@ interface Scene {
   readonly lateShare: number;
   /** The share of purchases that the hub makes. */
   readonly hubShare: number;
+  /** Whether the first purchase has a date far ahead of all others. */
+  readonly startsAhead?: boolean;
 }
 
 const SPARSE = { users: 600, meanDegree: 3, hubDegree: 0, farHubDegree: 0, purchases: 1500, lateShare: 0, hubShare: 0 };
@@ -53,6 +56,8 @@ const SCENES: readonly Scene[] = [
   { name: 'two hubs, four degrees', ...HUB, ...TWO_HUBS, degrees: 4, tracked: 2 },
   { name: 'two hubs, five degrees', ...HUB, ...TWO_HUBS, degrees: 5, tracked: 20 },
   { name: 'a hub, as many degrees as it takes', ...HUB, degrees: 1_000_000, tracked: 30 },
+  { name: 'a date far ahead', ...SPARSE, degrees: 3, tracked: 20, startsAhead: true },
+  { name: 'a date far ahead, and a hub', ...HUB, degrees: 2, tracked: 50, startsAhead: true },
   { name: 'a hub among strangers', ...HUB, meanDegree: 0.2, degrees: 3, tracked: 200 },
 ];
 
@@ -90,8 +95,28 @@ describe.each(SCENES)('$name', (scene) => {
 });
 
 function eventsOf(scene: Scene, random: Random): NetworkEvent[] {
-  return [...friendships(scene, random), ...happenings(scene, random)];
+  const ahead = scene.startsAhead ? [purchase(FAR_AHEAD, 1)] : [];
+  return [...friendships(scene, random), ...ahead, ...happenings(scene, random)];
 }
+
+const FAR_AHEAD = 253_402_300_799;
+
+function purchase(time: number, user: number): NetworkEvent {
+  return { type: 'purchase', time, user: userId(user), amount: 5_000_000n as Micros };
+}
+
+test('after a date far ahead no more purchases are collected than are needed', () => {
+  const detector = new NetworkDetector({ degrees: 1, tracked: 10, way: 'members', kept: 50 });
+  for (let user = 1; user <= 200; user++) detector.apply(befriend(0, user));
+  detector.apply(purchase(FAR_AHEAD, 1));
+  for (let time = 0; time < 10_000; time++) detector.apply(purchase(time, 1 + (time % 200)));
+  for (let judged = 0; judged < 20; judged++) {
+    const latest = detector.engine.latestPurchases(detector.engine.ids.find(userId(0)), UNLIMITED);
+    expect(latest?.count).toBe(10);
+    // The list has room for the most purchases that it ever held; the windows hold 10,000.
+    expect(latest?.buyers.length).toBeLessThan(500);
+  }
+});
 
 function friendships({ users, meanDegree, hubDegree, farHubDegree }: Scene, random: Random): NetworkEvent[] {
   const hub = Array.from({ length: hubDegree }, (_, index) => befriend(0, index + 1));
