@@ -1,0 +1,39 @@
+/** A bucket. Keys are text, bodies bytes; what is put is there, whole, for whoever reads next. */
+export interface ObjectStore {
+  put(key: string, body: Uint8Array | string, contentType?: string): Promise<void>;
+  /** @throws NoSuchObject */
+  get(key: string): Promise<Uint8Array>;
+  /** Opens an object for reading piece by piece. @throws NoSuchObject */
+  open(key: string): Promise<OpenObject>;
+  /** What is known of an object without reading it; undefined if there is none. */
+  find(key: string): Promise<FoundObject | undefined>;
+  /** The objects whose keys start with a prefix, in the order of their keys; only those after `after`, if given. */
+  list(prefix: string, after?: string): AsyncIterable<ListedObject>;
+  /** Deletes objects; it is no error if one is not there. */
+  remove(keys: readonly string[]): Promise<void>;
+}
+
+export interface FoundObject {
+  readonly size: number;
+  /** Changes whenever the object is replaced: its ETag and the second of its last change. */
+  readonly identity: string;
+  readonly lastModified: Date;
+}
+
+export interface OpenObject extends FoundObject {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly size: number;
+  readonly lastModified: Date;
+}
+
+export class NoSuchObject extends Error {
+  override readonly name = 'NoSuchObject';
+
+  constructor(key: string) {
+    super(`there is no object ${key}`);
+  }
+}

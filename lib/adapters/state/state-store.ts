@@ -1,0 +1,97 @@
+import type { FlaggedPurchase } from '../../core/cloud/commit-body.ts';
+import type { Head, UserSpace } from '../../core/cloud/head.ts';
+import type { UserId } from '../../core/events/event.ts';
+import type { NetworkParameters } from '../../core/events/log-header.ts';
+import type { UserState } from '../../core/network/network-detector.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+
+/** The networks' state: heads, users, and the flagged purchases with their why. Every read is strongly consistent. */
+export interface StateStore {
+  /** Undefined for a network that nothing has been committed to. */
+  readHead(network: NetworkName): Promise<Head | undefined>;
+  /**
+   * Replaces the head if the stored one is of the version before (for version 1: if there is none); false if it is not.
+   * A lost reply shows as an error, or as false after the head was in fact written: whoever cares reads the head.
+   */
+  writeHead(head: Head): Promise<boolean>;
+
+  /** The users among those asked for that are stored. */
+  readUsers(space: UserSpace, ids: readonly UserId[]): Promise<Map<UserId, StoredUser>>;
+  /** Writes users, each only over an older version of itself: so anyone may do it, at any time, and again. */
+  writeUsers(space: UserSpace, users: readonly ChangedUser[]): Promise<void>;
+  /** Writes the users of a new generation, in bulk and unconditionally; nobody else knows of it. */
+  createUsers(space: UserSpace, users: Iterable<UserState>): Promise<void>;
+  /** Deletes all users of a generation that is no network's any more. Gives how many items it deleted. */
+  deleteUsers(space: UserSpace): Promise<number>;
+
+  /** Writes flagged purchases with their why; again is the same. */
+  writeFlags(commit: FlagsOfCommit): Promise<void>;
+  /** The flags of the network, newest commit first. */
+  readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]>;
+
+  /** The batch log that is being loaded, or was last. */
+  readLoad(network: NetworkName): Promise<LoadState | undefined>;
+  /** Replaces the load's state if the stored one still has that token (undefined: if there is none); false if not. */
+  writeLoad(load: LoadState, expectedToken: string | undefined): Promise<boolean>;
+
+  /** How far a stream log has been put on the stream; undefined before its first record. */
+  readProgress(source: string): Promise<number | undefined>;
+  writeProgress(source: string, lines: number): Promise<void>;
+
+  /** All networks that have a head, or a load under way, in the order of their names. */
+  listNetworks(): Promise<NetworkName[]>;
+}
+
+export interface StoredUser {
+  readonly state: UserState;
+  /** The network's version that the state is up to date with at least. 0 as loaded. */
+  readonly version: number;
+  /** In how many parts the user's friends are stored apart; 0 if they are stored with the user. */
+  readonly friendBuckets: number;
+}
+
+export interface ChangedUser extends StoredUser {
+  /** `friendBuckets` is what is stored now; the write may choose another. These are the friends made or lost since. */
+  readonly changedFriends: ReadonlySet<UserId>;
+}
+
+export interface FlagsOfCommit {
+  readonly network: NetworkName;
+  readonly load: number;
+  readonly version: number;
+  readonly parameters: NetworkParameters;
+  readonly flagged: readonly FlaggedPurchase[];
+}
+
+export interface StoredFlag extends FlaggedPurchase {
+  readonly load: number;
+  readonly version: number;
+  readonly parameters: NetworkParameters;
+}
+
+export interface LoadState {
+  readonly network: NetworkName;
+  /** Of the one who loads; anew with every change of this record. */
+  readonly token: string;
+  readonly key: string;
+  readonly sequencer: string;
+  /** The object being read, once it is open. */
+  readonly identity?: string;
+  readonly phase: 'loading' | 'loaded' | 'failed' | 'superseded';
+  /** The generation being written. */
+  readonly generation: string;
+  /** Until when the loader holds the lease unless it renews it, in milliseconds since 1970. */
+  readonly leaseUntil: number;
+  readonly startedAt: number;
+  readonly events: number;
+  readonly users: number;
+  /** What was wrong. */
+  readonly reason?: string;
+  /** Generations that are no network's any more, and since when. */
+  readonly abandoned: readonly AbandonedGeneration[];
+}
+
+export interface AbandonedGeneration {
+  readonly generation: string;
+  readonly since: number;
+}

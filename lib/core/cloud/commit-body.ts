@@ -1,0 +1,47 @@
+import type { NetworkEvent } from '../events/event.ts';
+import type { Flag } from '../network/network-detector.ts';
+import type { Purchase } from '../events/event.ts';
+import type { NetworkParameters } from '../events/log-header.ts';
+
+/**
+ * What a commit did: the redo log of a network. Whoever holds the users as of the version before can replay it; and all
+ * that is written after the commit (flagged purchases, their why, rejected lines) is in here, so that anyone can write it.
+ */
+export interface CommitBody {
+  readonly version: number;
+  readonly generation: string;
+  readonly load: number;
+  /** By which the purchases were judged. */
+  readonly parameters: NetworkParameters;
+  /** The sequence number of the first purchase. */
+  readonly sequence: number;
+  /** In the order in which they were applied. */
+  readonly events: readonly NetworkEvent[];
+  readonly flagged: readonly FlaggedPurchase[];
+  readonly rejected: readonly RejectedInput[];
+  /** The records that the commit covers, for whoever reads the history. */
+  readonly covers: readonly CoveredRecords[];
+}
+
+export interface FlaggedPurchase {
+  /** As it goes into the output: the input line with `mean` and `sd` added. */
+  readonly line: string;
+  readonly purchase: Purchase;
+  readonly sequence: number;
+  readonly flag: Flag;
+}
+
+export interface RejectedInput {
+  readonly reason: string;
+  readonly text: string;
+  /** Where it came from: the record, and the line within it, counted from 1. */
+  readonly shard: string;
+  readonly sequenceNumber: string;
+  readonly line: number;
+}
+
+export interface CoveredRecords {
+  readonly shard: string;
+  readonly first: string;
+  readonly last: string;
+}
