@@ -17,8 +17,11 @@ export interface StateStore {
 
   /** The users among those asked for that are stored. */
   readUsers(space: UserSpace, ids: readonly UserId[]): Promise<Map<UserId, StoredUser>>;
-  /** Writes users, each only over an older version of itself: so anyone may do it, at any time, and again. */
-  writeUsers(space: UserSpace, users: readonly ChangedUser[]): Promise<void>;
+  /**
+   * Writes users, each only over an older version of itself: so anyone may do it, at any time, and again.
+   * Gives the `friendBuckets` of those whose friends are now stored apart.
+   */
+  writeUsers(space: UserSpace, users: readonly ChangedUser[]): Promise<ReadonlyMap<UserId, number>>;
   /** Writes the users of a new generation, in bulk and unconditionally; nobody else knows of it. */
   createUsers(space: UserSpace, users: Iterable<UserState>): Promise<void>;
   /** Deletes all users of a generation that is no network's any more. Gives how many items it deleted. */
