@@ -25,12 +25,12 @@ export interface Head {
   /** The stored users are up to date with this version at least; later commits are to be replayed from their bodies. */
   readonly flushed: number;
   /**
-   * The tokens of the bodies of the latest commits, oldest first: the last one is this version's. Empty where a commit has
-   * no body. Reaches back to `flushed` at least.
+   * The tokens of the latest commits, oldest first: the last one is this version's. With its token a commit's body is found,
+   * see object-keys.ts; one that starts with `~` is of a commit without a body. Reaches back to `flushed` at least.
    */
   readonly bodies: readonly string[];
-  /** The batch log that the state comes from. */
-  readonly loaded?: LoadedLog;
+  /** The batch logs that were loaded last, by the end of their keys: `batch_log.json` and `batch_log.json.gz`. */
+  readonly loaded: Readonly<Record<string, LoadedLog>>;
 }
 
 export interface ShardPosition {
@@ -46,9 +46,11 @@ export interface SourcePosition {
 }
 
 export interface LoadedLog {
-  /** S3's sequencer of the event that announced the log. */
+  /** S3's sequencer of the event that announced the log: orders the events of one key. */
   readonly sequencer: string;
-  /** The object that was read, as {@link objectIdentity} gives it. */
+  /** When that event happened, in milliseconds since 1970: orders the events of different keys. */
+  readonly at: number;
+  /** Tells the object that was read from whatever replaced it: its ETag and the second of its last change. */
   readonly identity: string;
 }
 
