@@ -37,3 +37,8 @@ export class NoSuchObject extends Error {
     super(`there is no object ${key}`);
   }
 }
+
+/** An object put again in the same second, with the same content, is the same object. */
+export function identityOf(etag: string, lastModified: Date): string {
+  return `${etag}@${Math.floor(lastModified.getTime() / 1000)}`;
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  NoSuchObject,
+  identityOf,
+  type FoundObject,
+  type ListedObject,
+  type ObjectStore,
+  type OpenObject,
+} from './object-store.ts';
+
+interface StoredObject {
+  readonly body: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly lastModified: Date;
+}
+
+/** A bucket in memory. */
+export class MemoryObjectStore implements ObjectStore {
+  readonly #objects = new Map<string, StoredObject>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date = () => new Date()) {
+    this.#now = now;
+  }
+
+  async put(key: string, body: Uint8Array | string, contentType?: string): Promise<void> {
+    this.#objects.set(key, { body: Buffer.from(body), contentType, lastModified: this.#now() });
+  }
+
+  async get(key: string): Promise<Uint8Array> {
+    return Uint8Array.from(this.#stored(key).body);
+  }
+
+  async open(key: string): Promise<OpenObject> {
+    const stored = this.#stored(key);
+    return { ...foundObject(stored), body: piecesOf(stored.body) };
+  }
+
+  async find(key: string): Promise<FoundObject | undefined> {
+    const stored = this.#objects.get(key);
+    return stored && foundObject(stored);
+  }
+
+  async *list(prefix: string, after?: string): AsyncGenerator<ListedObject> {
+    const keys = [...this.#objects.keys()].filter(
+      (key) => key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0),
+    );
+    for (const key of keys.toSorted(compareKeys)) {
+      const stored = this.#objects.get(key);
+      if (stored) yield { key, size: stored.body.length, lastModified: stored.lastModified };
+    }
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#objects.delete(key);
+  }
+
+  #stored(key: string): StoredObject {
+    const stored = this.#objects.get(key);
+    if (stored === undefined) throw new NoSuchObject(key);
+    return stored;
+  }
+}
+
+function foundObject({ body, lastModified }: StoredObject): FoundObject {
+  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+  return { size: body.length, identity: identityOf(etag, lastModified), lastModified };
+}
+
+const PIECE = 64 * 1024;
+
+async function* piecesOf(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < body.length; start += PIECE) yield body.slice(start, start + PIECE);
+}
+
+/** As S3 orders them: by their bytes in UTF-8. */
+function compareKeys(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

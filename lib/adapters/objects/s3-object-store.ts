@@ -1,0 +1,117 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type GetObjectCommandOutput,
+  type HeadObjectCommandOutput,
+  type ListObjectsV2CommandOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  NoSuchObject,
+  identityOf,
+  type FoundObject,
+  type ListedObject,
+  type ObjectStore,
+  type OpenObject,
+} from './object-store.ts';
+
+/** As many as S3 deletes at a time. */
+const KEYS_PER_REMOVAL = 1000;
+
+const MISSING: ReadonlySet<string> = new Set(['NoSuchKey', 'NotFound']);
+
+export interface S3ObjectStoreOptions {
+  readonly client: Pick<S3Client, 'send'>;
+  readonly bucket: string;
+}
+
+export class S3ObjectStore implements ObjectStore {
+  readonly #client: Pick<S3Client, 'send'>;
+  readonly #bucket: string;
+
+  constructor({ client, bucket }: S3ObjectStoreOptions) {
+    this.#client = client;
+    this.#bucket = bucket;
+  }
+
+  async put(key: string, body: Uint8Array | string, contentType?: string): Promise<void> {
+    await this.#client.send(
+      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType }),
+    );
+  }
+
+  async get(key: string): Promise<Uint8Array> {
+    const { body } = await this.open(key);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  async open(key: string): Promise<OpenObject> {
+    const found = await ifThere(this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key })));
+    if (found === undefined) throw new NoSuchObject(key);
+    // In Node a body is a stream of bytes.
+    return { ...foundObject(found), body: found.Body as unknown as AsyncIterable<Uint8Array> };
+  }
+
+  async find(key: string): Promise<FoundObject | undefined> {
+    const found = await ifThere(this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key })));
+    return found && foundObject(found);
+  }
+
+  async *list(prefix: string, after?: string): AsyncGenerator<ListedObject> {
+    let page: ListObjectsV2CommandOutput | undefined;
+    do {
+      page = await this.#client.send(
+        new ListObjectsV2Command({
+          Bucket: this.#bucket,
+          Prefix: prefix,
+          StartAfter: after,
+          ContinuationToken: page?.NextContinuationToken,
+        }),
+      );
+      for (const { Key: key = '', Size: size = 0, LastModified: lastModified = new Date(0) } of page.Contents ?? []) {
+        yield { key, size, lastModified };
+      }
+    } while (page.IsTruncated === true);
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += KEYS_PER_REMOVAL) {
+      await this.#removeLot(keys.slice(start, start + KEYS_PER_REMOVAL));
+    }
+  }
+
+  async #removeLot(keys: readonly string[]): Promise<void> {
+    const { Errors: failures = [] } = await this.#client.send(
+      new DeleteObjectsCommand({
+        Bucket: this.#bucket,
+        Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
+      }),
+    );
+    const [failure] = failures;
+    if (failure === undefined) return;
+    throw new Error(
+      `${failures.length} of ${keys.length} objects could not be deleted, the first of them ${failure.Key}: ${failure.Code} ${failure.Message ?? ''}`.trimEnd(),
+    );
+  }
+}
+
+async function ifThere<Output>(reply: Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await reply;
+  } catch (error) {
+    if (error instanceof Error && MISSING.has(error.name)) return undefined;
+    throw error;
+  }
+}
+
+function foundObject({ ETag: etag = '', ContentLength: size = 0, LastModified }: FoundOutput): FoundObject {
+  const lastModified = LastModified ?? new Date(0);
+  return { size, identity: identityOf(etag, lastModified), lastModified };
+}
+
+type FoundOutput = Pick<GetObjectCommandOutput | HeadObjectCommandOutput, 'ETag' | 'ContentLength' | 'LastModified'>;
