@@ -7,9 +7,12 @@ export interface Host {
   readonly pid: number;
   /** Seconds, of a clock that never goes back. */
   uptime(): number;
-  once(event: 'exit', listener: () => void): unknown;
-  off(event: 'exit', listener: () => void): unknown;
+  once(event: HostEvent, listener: () => void): unknown;
+  off(event: HostEvent, listener: () => void): unknown;
 }
+
+/** Who listens to a signal keeps its first arrival from ending the process; the next one ends it. */
+export type HostEvent = 'exit' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Standard output or standard error: a terminal, a file or a pipe. */
 export interface Screen extends NodeJS.WritableStream {

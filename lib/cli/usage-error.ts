@@ -3,9 +3,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const EXIT_CODES = { done: 0, unexpected: 1, usage: 2 } as const;
+/** The command wants a system that runs, and none does. */
+export class NothingRuns extends Error {
+  override readonly name = 'NothingRuns';
+}
+
+export const EXIT_CODES = { done: 0, unexpected: 1, usage: 2, nothingRuns: 3 } as const;
 
 /** The one place where an error becomes an exit code. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.unexpected;
+  if (error instanceof UsageError) return EXIT_CODES.usage;
+  return error instanceof NothingRuns ? EXIT_CODES.nothingRuns : EXIT_CODES.unexpected;
 }
