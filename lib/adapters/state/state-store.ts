@@ -98,3 +98,8 @@ export interface AbandonedGeneration {
   readonly generation: string;
   readonly since: number;
 }
+
+/** What was read is not of one version: somebody else has written meanwhile. Whoever reads must start again from the head. */
+export class StaleReadError extends Error {
+  override readonly name = 'StaleReadError';
+}

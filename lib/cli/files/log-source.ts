@@ -41,7 +41,7 @@ export async function findLog(path: string, host: Host): Promise<LogSource> {
 
 // Few logs are zipped, and zlib takes a while to load.
 async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { unzip } = await import('./unzip.ts');
+  const { unzip } = await import('../../adapters/unzip.ts');
   yield* unzip(bytes);
 }
 

@@ -1,7 +1,6 @@
-import type { NetworkEvent } from '../events/event.ts';
-import type { Flag } from '../network/network-detector.ts';
-import type { Purchase } from '../events/event.ts';
+import type { NetworkEvent, Purchase } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
+import type { Flag } from '../network/network-detector.ts';
 
 /**
  * What a commit did: the redo log of a network. Whoever holds the users as of the version before can replay it; and all
@@ -21,6 +20,13 @@ export interface CommitBody {
   readonly rejected: readonly RejectedInput[];
   /** The records that the commit covers, for whoever reads the history. */
   readonly covers: readonly CoveredRecords[];
+  /** An object to be written once the commit is made: a load's report. */
+  readonly report?: Report;
+}
+
+export interface Report {
+  readonly key: string;
+  readonly text: string;
 }
 
 export interface FlaggedPurchase {

@@ -29,7 +29,7 @@ export interface Head {
    * see object-keys.ts; one that starts with `~` is of a commit without a body. Reaches back to `flushed` at least.
    */
   readonly bodies: readonly string[];
-  /** The batch logs that were loaded last, by the end of their keys: `batch_log.json` and `batch_log.json.gz`. */
+  /** The batch logs that were loaded last, by their keys: plain, zipped, and for the default network with its name or without. */
   readonly loaded: Readonly<Record<string, LoadedLog>>;
 }
 

@@ -1,3 +1,4 @@
+import type { Drop } from './drop.ts';
 import type { NetworkName } from '../network/network-name.ts';
 
 /** The names of the objects that are written, made so that the order of the keys is the order of the commits. */
@@ -15,6 +16,25 @@ export function flaggedPrefix(network: NetworkName): string {
 
 export function rejectedKey(network: NetworkName, version: number): string {
   return `rejected/network=${network}/${padded(version, VERSION_DIGITS)}.json`;
+}
+
+/** The report on a batch log or a stream log, named by the event that announced it. */
+export function reportKey(network: NetworkName, { key, sequencer }: Drop): string {
+  return `${reportPrefix(network)}${key.replaceAll('/', '-')}-${sequencer}.json`;
+}
+
+export function reportPrefix(network: NetworkName): string {
+  return `reports/network=${network}/`;
+}
+
+/** The report on a dropped object that is no log of any network. */
+export function refusalKey({ key, sequencer }: Drop): string {
+  return `reports/refused/${encodeURIComponent(key)}-${sequencer}.json`;
+}
+
+/** Rejected lines of a log, in as many objects as it takes. */
+export function rejectedOfLogKey(network: NetworkName, { key, sequencer }: Drop, part: number): string {
+  return `rejected/network=${network}/${key.replaceAll('/', '-')}-${sequencer}/${padded(part, LOAD_DIGITS)}.json`;
 }
 
 export function bodyKey(network: NetworkName, version: number, token: string): string {

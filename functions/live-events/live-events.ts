@@ -1,0 +1,83 @@
+import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { Applied, NetworkSession } from '../../lib/adapters/network/network-session.ts';
+import type { StreamRecord } from '../../lib/core/cloud/select-lines.ts';
+import { readRecord } from '../../lib/core/cloud/record-lines.ts';
+import type { NetworkName } from '../../lib/core/network/network-name.ts';
+
+export interface LiveEventsOptions {
+  readonly openSession: (network: NetworkName) => NetworkSession;
+  /** Users in memory over all networks; beyond, the networks that have been silent longest are forgotten. */
+  readonly mostUsers: number;
+  readonly onApplied: (network: NetworkName, applied: Applied) => void;
+  readonly onFailed: (network: NetworkName, error: unknown) => void;
+}
+
+/** Applies batches of the stream to the networks that they name. One per sandbox: it remembers what it has read. */
+export class LiveEvents {
+  readonly #options: LiveEventsOptions;
+  /** The networks in memory; the one used last comes last. */
+  readonly #sessions = new Map<NetworkName, NetworkSession>();
+
+  constructor(options: LiveEventsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Applies a batch, network by network. If one fails, the batch is to be delivered again from the first record that holds
+   * a line of it: the other networks know what they have applied.
+   */
+  async handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+    const records = event.Records.map(readStreamRecord);
+    const failed = await this.#applyAll(records);
+    this.#forgetSilent();
+    const first = records.find(({ lines }) => lines.some(({ network }) => failed.has(network)));
+    return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.sequenceNumber }] };
+  }
+
+  async #applyAll(records: readonly StreamRecord[]): Promise<ReadonlySet<NetworkName>> {
+    const failed = new Set<NetworkName>();
+    await Promise.all(
+      networksOf(records).map(async (network) => {
+        try {
+          this.#options.onApplied(network, await this.#sessionOf(network).apply(records));
+        } catch (error) {
+          failed.add(network);
+          this.#options.onFailed(network, error);
+        }
+      }),
+    );
+    return failed;
+  }
+
+  #sessionOf(network: NetworkName): NetworkSession {
+    const session = this.#sessions.get(network) ?? this.#options.openSession(network);
+    this.#sessions.delete(network);
+    this.#sessions.set(network, session);
+    return session;
+  }
+
+  #forgetSilent(): void {
+    let users = 0;
+    for (const session of this.#sessions.values()) users += weightOf(session);
+    for (const [network, session] of this.#sessions) {
+      if (users <= this.#options.mostUsers) return;
+      users -= weightOf(session);
+      this.#sessions.delete(network);
+    }
+  }
+}
+
+/** What a network takes in memory, in users: its recency log alone takes as much as so many. */
+function weightOf({ userCount }: NetworkSession): number {
+  return userCount + 2000;
+}
+
+function readStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
+  const shard = eventID.slice(0, eventID.indexOf(':'));
+  const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
+  return { ...readRecord(Buffer.from(data, 'base64')), shard, sequenceNumber, at: Math.floor(at * 1000) };
+}
+
+function networksOf(records: readonly StreamRecord[]): NetworkName[] {
+  return [...new Set(records.flatMap(({ lines }) => lines.map(({ network }) => network)))];
+}

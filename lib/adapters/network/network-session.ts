@@ -1,0 +1,185 @@
+import { bodylessToken, nextHead } from '../../core/cloud/commits.ts';
+import type { UserId } from '../../core/events/event.ts';
+import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
+import type { CommitBody } from '../../core/cloud/commit-body.ts';
+import { advancePositions } from '../../core/cloud/positions.ts';
+import { selectLines, type Selection, type StreamRecord } from '../../core/cloud/select-lines.ts';
+import { canFollow, WorkingSet } from '../../core/cloud/working-set.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+import { NoSuchObject } from '../objects/object-store.ts';
+import { StaleReadError } from '../state/state-store.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { OutputStores } from './outputs.ts';
+import { settleOutputs } from './settle-outputs.ts';
+
+export interface SessionOptions {
+  readonly log: CommitLog;
+  readonly stores: OutputStores;
+  /** A text that nobody else makes, of 8 characters of base64url. */
+  readonly newToken: () => string;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Users are stored every so many commits. */
+  readonly flushEvery: number;
+  /** Beyond so many users in memory, it is emptied after a batch. */
+  readonly mostUsers: number;
+  readonly retentionMs: number;
+}
+
+/** What became of a batch. */
+export interface Applied {
+  readonly events: number;
+  readonly flagged: number;
+  readonly rejected: number;
+  /** How many attempts were lost to others who committed first. */
+  readonly conflicts: number;
+}
+
+const MOST_CONFLICTS = 20;
+const PAUSE_MS = 20;
+
+/**
+ * One network in one function's memory. Memory is trusted only from a confirmed commit to the next attempt: whatever fails
+ * in between, the next attempt starts from the head.
+ */
+export class NetworkSession {
+  readonly #network: NetworkName;
+  readonly #options: SessionOptions;
+  #memory: WorkingSet | undefined;
+  /** The outputs of this version's commit are known to be written, and so are those of all before. */
+  #settled = 0;
+
+  constructor(network: NetworkName, options: SessionOptions) {
+    this.#network = network;
+    this.#options = options;
+  }
+
+  /** Users in memory. */
+  get userCount(): number {
+    return this.#memory?.detector.userCount ?? 0;
+  }
+
+  /** Empties the memory. */
+  forget(): void {
+    this.#memory = undefined;
+  }
+
+  /** Applies what of the records has not been applied, as one commit. @throws what failed: to be tried again later. */
+  async apply(records: readonly StreamRecord[]): Promise<Applied> {
+    for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
+      const body = await this.#attempt(records);
+      if (body !== 'conflict') {
+        const { events = [], flagged = [], rejected = [] } = body ?? {};
+        return { events: events.length, flagged: flagged.length, rejected: rejected.length, conflicts };
+      }
+      await this.#options.sleep(PAUSE_MS * conflicts);
+    }
+    throw new Error(`network ${this.#network}: others committed first ${MOST_CONFLICTS} times in a row`);
+  }
+
+  /** Stores all users that are not up to date, whoever changed them; gives the number of commits that were pending. */
+  async flush(): Promise<number> {
+    const memory = await this.#upToDate();
+    const pending = memory.pendingCommits;
+    await this.#flush(memory);
+    if (memory.flushed > memory.head.flushed) await this.#noteFlush(memory);
+    return pending;
+  }
+
+  async #attempt(records: readonly StreamRecord[]): Promise<CommitBody | 'conflict' | undefined> {
+    try {
+      const memory = await this.#upToDate();
+      await this.#flushIfDue(memory);
+      const selection = selectLines(memory.head, records);
+      if (selection.lines.length === 0) return undefined;
+      await this.#restoreFor(memory, selection);
+      return await this.#commit(memory, selection);
+    } catch (error) {
+      // What was read is not of the head that was read before: somebody else has committed.
+      if (!(error instanceof StaleReadError || error instanceof NoSuchObject)) throw error;
+      this.#memory = undefined;
+      return 'conflict';
+    }
+  }
+
+  async #commit(memory: WorkingSet, selection: Selection): Promise<CommitBody | 'conflict'> {
+    const { log, newToken, retentionMs, mostUsers } = this.#options;
+    this.#memory = undefined;
+    const body = judgeLines(memory.detector, memory.head, selection);
+    const token = newToken();
+    await log.writeBody(this.#network, token, body);
+    const head = nextHead(memory.head, token, {
+      ...advancePositions(memory.head, { ...selection, retentionMs }),
+      sequence: memory.detector.sequence,
+      flushed: memory.flushed,
+    });
+    if (!(await log.commit(head))) return 'conflict';
+    memory.confirm(head, [body]);
+    this.#memory = memory;
+    await this.#settle(memory);
+    await this.#flushIfDue(memory);
+    if (this.userCount > mostUsers) this.forget();
+    return body;
+  }
+
+  /** Memory as of the head as it is now, from where it stood or from nothing. */
+  async #upToDate(): Promise<WorkingSet> {
+    const { log } = this.#options;
+    const head = await log.head(this.#network);
+    let memory = this.#memory;
+    if (memory !== undefined && canFollow(memory.head, head)) {
+      memory.follow(head, await log.bodiesAfter(head, memory.head.version));
+    } else {
+      memory = new WorkingSet(head, await log.bodiesAfter(head, head.flushed));
+    }
+    this.#memory = memory;
+    await this.#settle(memory);
+    return memory;
+  }
+
+  /** Makes sure that the outputs of the last commit are written: nobody commits before they are. */
+  async #settle({ head, lastBody }: WorkingSet): Promise<void> {
+    if (this.#settled >= head.version) return;
+    const { log, stores } = this.#options;
+    await settleOutputs({ log, stores }, head, lastBody);
+    this.#settled = head.version;
+  }
+
+  async #restoreFor(memory: WorkingSet, selection: Selection): Promise<void> {
+    const events = eventsOf(selection);
+    for (;;) {
+      const missing = memory.missing(events);
+      if (missing.length === 0) return;
+      await this.#restore(memory, missing);
+    }
+  }
+
+  async #restore(memory: WorkingSet, ids: readonly UserId[]): Promise<void> {
+    const { head } = memory;
+    const stored = await this.#options.stores.state.readUsers(head, ids);
+    for (const { version } of stored.values()) {
+      if (version > head.version) throw new StaleReadError(`a user is of version ${version}, the head of ${head.version}`);
+    }
+    memory.restore(ids, stored);
+  }
+
+  async #flushIfDue(memory: WorkingSet): Promise<void> {
+    if (memory.pendingCommits >= this.#options.flushEvery) await this.#flush(memory);
+  }
+
+  async #flush(memory: WorkingSet): Promise<void> {
+    const missing = memory.missingChanged();
+    if (missing.length > 0) await this.#restore(memory, missing);
+    memory.stored(await this.#options.stores.state.writeUsers(memory.head, memory.changed()));
+  }
+
+  /** So that the next one who comes cold need not read the bodies. */
+  async #noteFlush(memory: WorkingSet): Promise<void> {
+    const { log, newToken } = this.#options;
+    this.#memory = undefined;
+    const head = nextHead(memory.head, bodylessToken(newToken()), { flushed: memory.flushed });
+    if (!(await log.commit(head))) return;
+    memory.confirm(head, []);
+    this.#memory = memory;
+    this.#settled = head.version;
+  }
+}

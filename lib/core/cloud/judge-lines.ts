@@ -1,0 +1,39 @@
+import type { NetworkEvent } from '../events/event.ts';
+import { flaggedLine } from '../network/flagged-line.ts';
+import type { NetworkDetector } from '../network/network-detector.ts';
+import type { CommitBody, FlaggedPurchase, RejectedInput } from './commit-body.ts';
+import type { Head } from './head.ts';
+import type { SelectedLine, Selection } from './select-lines.ts';
+
+/** The events among the lines. */
+export function eventsOf({ lines }: Selection): NetworkEvent[] {
+  return lines.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : []));
+}
+
+/** Judges and applies the lines, one after the other, and gives the body of the commit that makes it so. */
+export function judgeLines(detector: NetworkDetector, head: Head, { lines, covers }: Selection): CommitBody {
+  const sequence = detector.sequence;
+  const events: NetworkEvent[] = [];
+  const flagged: FlaggedPurchase[] = [];
+  const rejected: RejectedInput[] = [];
+  for (const line of lines) {
+    if (!line.parsed.ok) {
+      rejected.push(rejectedInput(line, line.parsed.reason));
+      continue;
+    }
+    const event = line.parsed.value;
+    const purchase = event.type === 'purchase' ? event : undefined;
+    const purchaseSequence = detector.sequence;
+    const flag = detector.observe(event);
+    if (purchase !== undefined && flag !== undefined) {
+      flagged.push({ line: flaggedLine(line.text, flag), purchase, sequence: purchaseSequence, flag });
+    }
+    events.push(event);
+  }
+  const { version, generation, load, parameters } = head;
+  return { version: version + 1, generation, load, parameters, sequence, events, flagged, rejected, covers };
+}
+
+function rejectedInput({ text, shard, sequenceNumber, lineNumber }: SelectedLine, reason: string): RejectedInput {
+  return { reason, text, shard, sequenceNumber, line: lineNumber };
+}
