@@ -1,12 +1,13 @@
 import type { Command } from './command.ts';
-import type { OptionTable } from './options.ts';
+import { argumentName, type ArgumentTable, type OptionTable } from './options.ts';
 import type { Paint } from './terminal/paint.ts';
 
-const EXIT_CODE_NOTES = [
-  '0  done',
-  '1  an error of flagstone itself',
-  '2  something to put right: a file, an option, a header; one line on standard error says what',
-];
+/** What the codes always mean; 3 is of those commands that say so. */
+const EXIT_CODES: Readonly<Record<number, string>> = {
+  0: 'done',
+  1: 'an error of flagstone itself, or of AWS',
+  2: 'something to put right: a file, an option, a header; one line on standard error says what',
+};
 
 /** What `flagstone --help` prints. */
 export function overview(summaries: Readonly<Record<string, string>>, paint: Paint): string {
@@ -18,7 +19,7 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
       ['-V, --version', 'the version'],
     ]),
     Example: ['flagstone detect --help'],
-    'Exit codes': EXIT_CODE_NOTES,
+    'Exit codes': columns(Object.entries({ ...EXIT_CODES, 3: 'nothing runs that the command could work on' })),
   });
 }
 
@@ -26,10 +27,15 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
 export function commandHelp(command: Command, paint: Paint): string {
   return sections(paint, command.description, {
     Usage: [command.usage],
+    ...(command.arguments && { Arguments: columns(argumentRows(command.arguments)) }),
     Options: columns([...optionRows(command.options), ['-h, --help', 'this help']]),
     ...command.notes,
-    'Exit codes': EXIT_CODE_NOTES,
+    'Exit codes': columns(Object.entries({ ...EXIT_CODES, ...command.exitCodes })),
   });
+}
+
+function argumentRows(table: ArgumentTable): (readonly [string, string])[] {
+  return Object.entries(table).map(([name, { help }]) => [argumentName(name), help]);
 }
 
 function optionRows(options: OptionTable): (readonly [string, string])[] {

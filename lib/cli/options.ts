@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { suggestion } from './nearest-name.ts';
+import { suggestion } from '../core/text/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** An option that takes a value says what (`FILE`); one that takes none is a switch. */
@@ -20,23 +20,43 @@ export type OptionValues<Table extends OptionTable> = {
     : boolean;
 };
 
-/** Reads `--name=value` and `--name value`; of a repeated option the last one counts. */
-export function parseOptions<Table extends OptionTable>(table: Table, args: readonly string[]): OptionValues<Table> {
+/** What stands in the command without `--name=`, in this order, by its lower-case name. All of it has to be given. */
+export type ArgumentTable = Readonly<Record<string, { readonly help: string }>>;
+
+export type ArgumentValues<Arguments extends ArgumentTable> = { readonly [Name in keyof Arguments]: string };
+
+/** Reads `--name=value` and `--name value`, of a repeated option the last one counts; and the arguments of the table, if any. */
+export function parseOptions<
+  Table extends OptionTable,
+  Arguments extends ArgumentTable = Readonly<Record<never, never>>,
+>(table: Table, args: readonly string[], argumentTable?: Arguments): OptionValues<Table> & ArgumentValues<Arguments> {
   const config = { args: [...args], options: parserOptions(table), strict: false, tokens: true } as const;
+  const expected = Object.keys(argumentTable ?? {});
   const given = new Map<string, string | true>();
   for (const token of parseArgs(config).tokens) {
     if (token.kind === 'option') given.set(token.name, readOption(table, token));
-    if (token.kind === 'positional') throw new UsageError(`unexpected argument ${JSON.stringify(token.value)}`);
+    if (token.kind === 'positional') given.set(nextArgument(expected, token.value), token.value);
   }
+  const missing = [...expected.map(argumentName), ...missingOptions(table, given)];
+  if (missing.length > 0) throw new UsageError(`missing ${missing.join(', ')}`);
+  const absent = Object.entries(table).map(([name, { value }]) => [name, value === undefined ? false : undefined]);
+  return Object.fromEntries([...absent, ...given]) as OptionValues<Table> & ArgumentValues<Arguments>;
+}
+
+/** How help and messages call an argument. */
+export function argumentName(name: string): string {
+  return name.toUpperCase();
+}
+
+function nextArgument(expected: string[], value: string): string {
+  const name = expected.shift();
+  if (name === undefined) throw new UsageError(`unexpected argument ${JSON.stringify(value)}`);
+  return name;
+}
+
+function missingOptions(table: OptionTable, given: ReadonlyMap<string, unknown>): string[] {
   const missing = Object.entries(table).filter(([name, { required }]) => required === true && !given.has(name));
-  if (missing.length > 0) {
-    throw new UsageError(`missing ${missing.map(([name, { value }]) => `--${name}=${value}`).join(', ')}`);
-  }
-  const values = Object.entries(table).map(([name, { value }]) => [
-    name,
-    given.get(name) ?? (value ? undefined : false),
-  ]);
-  return Object.fromEntries(values) as OptionValues<Table>;
+  return missing.map(([name, { value }]) => `--${name}=${value}`);
 }
 
 interface OptionToken {

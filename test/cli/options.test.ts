@@ -30,3 +30,17 @@ test.each([
 ])('%j is refused', (args, message) => {
   expect(() => parseOptions(TABLE, args)).toThrow(new UsageError(message));
 });
+
+const ARGUMENTS = { file: { help: '' }, copy: { help: '' } };
+
+test('takes arguments in their order, among the options and behind --', () => {
+  const taken = { file: '-', copy: '--quiet', output: 'a', rate: undefined, quiet: false };
+  expect(parseOptions(TABLE, ['-', '--output=a', '--', '--quiet'], ARGUMENTS)).toEqual(taken);
+});
+
+test.each([
+  [['-'], 'missing COPY, --output=FILE'],
+  [['a', 'b', 'c', '--output=x'], 'unexpected argument "c"'],
+])('%j is refused where two arguments are expected', (args, message) => {
+  expect(() => parseOptions(TABLE, args, ARGUMENTS)).toThrow(new UsageError(message));
+});

@@ -8,7 +8,7 @@ export function counted(count: number, noun: string): string {
   return `${withThousands(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Events a second; a run too short for the clock is taken as a millisecond. */
-export function rate(events: number, seconds: number): string {
-  return `${withThousands(Math.round(events / Math.max(seconds, 0.001)))} events/s`;
+/** Events, or what else the noun says, a second; a run too short for the clock is taken as a millisecond. */
+export function rate(count: number, seconds: number, noun = 'event'): string {
+  return `${withThousands(Math.round(count / Math.max(seconds, 0.001)))} ${noun}s/s`;
 }

@@ -13,6 +13,8 @@ export interface ProgressOptions {
   readonly total: number | undefined;
   /** Seconds, of a clock that never goes back. */
   readonly clock: () => number;
+  /** What is counted, if not events. */
+  readonly noun?: string;
 }
 
 const SECONDS_BETWEEN_DRAWINGS = 0.1;
@@ -52,11 +54,11 @@ export class ProgressBar {
   }
 
   #line({ bytes, events }: Progress, seconds: number): string {
-    const { screen, total } = this.#options;
+    const { screen, total, noun = 'event' } = this.#options;
     const width = (screen.columns ?? USUAL_WIDTH) - 1;
     const share = total === undefined ? undefined : Math.min(1, bytes / Math.max(1, total));
     const percent = share === undefined ? [] : [`${String(Math.floor(share * 100)).padStart(3)} %`];
-    const figures = asManyAsFit([...percent, counted(events, 'event'), rate(events, seconds)], width);
+    const figures = asManyAsFit([...percent, counted(events, noun), rate(events, seconds, noun)], width);
     const cells = Math.min(WIDEST_BAR, width - figures.length - 1);
     return share === undefined || cells < NARROWEST_BAR ? figures : `${this.#bar(share, cells)} ${figures}`;
   }
