@@ -1,6 +1,6 @@
 import { COMMANDS, isCommandName } from './commands.ts';
 import type { Host } from './host.ts';
-import { suggestion } from './nearest-name.ts';
+import { suggestion } from '../core/text/nearest-name.ts';
 import { paintFor } from './terminal/paint.ts';
 import { print } from './terminal/print.ts';
 import { printable } from './terminal/printable.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestName } from '../../lib/cli/nearest-name.ts';
+import { nearestName, suggestion } from '../../../lib/core/text/nearest-name.ts';
 
 test.each([
   ['detcet', 'detect'],
@@ -12,4 +12,9 @@ test.each([
 
 test.each(['', 'x', 'produce'])('%j is near to nothing', (given) => {
   expect(nearestName(given, ['detect', 'start', 'status'])).toBeUndefined();
+});
+
+test('a suggestion is a question, or nothing', () => {
+  expect(suggestion('batch', ['batch-log'], '--')).toBe(' (did you mean --batch-log?)');
+  expect(suggestion('produce', ['batch-log'])).toBe('');
 });
