@@ -21,8 +21,11 @@ const TYPES = ['purchase', 'befriend', 'unfriend'] as const satisfies readonly N
  */
 export function parseEvent(text: string): Parsed<NetworkEvent> {
   const fields = parseFields(text);
-  if (!fields.ok) return fields;
-  const read = fields.value;
+  return fields.ok ? readEvent(fields.value) : fields;
+}
+
+/** As {@link parseEvent}, from the fields of a line. */
+export function readEvent(read: ReadField): Parsed<NetworkEvent> {
   const type = TYPES.find((known) => known === read('event_type'));
   if (type === undefined) return rejectType(read('event_type'));
   const time = readTime(read);

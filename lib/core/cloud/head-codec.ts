@@ -1,0 +1,42 @@
+import type { Head, LoadedLog, ShardPosition, SourcePosition } from './head.ts';
+import { readStoredJson, type StoredJson } from './stored-json.ts';
+
+const FORMAT = 1;
+
+interface StoredHead extends StoredJson, Omit<Head, 'parameters' | 'shards' | 'sources' | 'loaded'> {
+  readonly D: number;
+  readonly T: number;
+  readonly shards: Readonly<Record<string, readonly [sequenceNumber: string, at: number]>>;
+  readonly sources: Readonly<Record<string, readonly [next: number, at: number]>>;
+  readonly loaded: Readonly<Record<string, readonly [sequencer: string, at: number, identity: string]>>;
+}
+
+/** A head as JSON: small enough that, with a few shards and sources, an item of it takes one write unit. */
+export function encodeHead({ parameters, shards, sources, loaded, ...rest }: Head): string {
+  const stored: StoredHead = {
+    format: FORMAT,
+    ...rest,
+    D: parameters.degrees,
+    T: parameters.tracked,
+    shards: mapValues(shards, ({ sequenceNumber, at }) => [sequenceNumber, at] as const),
+    sources: mapValues(sources, ({ next, at }) => [next, at] as const),
+    loaded: mapValues(loaded, ({ sequencer, at, identity }) => [sequencer, at, identity] as const),
+  };
+  return JSON.stringify(stored);
+}
+
+/** @throws UnreadableStateError */
+export function decodeHead(text: string): Head {
+  const { format: _, D, T, ...stored } = readStoredJson('head of a network', text, FORMAT) as StoredHead;
+  return {
+    ...stored,
+    parameters: { degrees: D, tracked: T },
+    shards: mapValues(stored.shards, ([sequenceNumber, at]): ShardPosition => ({ sequenceNumber, at })),
+    sources: mapValues(stored.sources, ([next, at]): SourcePosition => ({ next, at })),
+    loaded: mapValues(stored.loaded, ([sequencer, at, identity]): LoadedLog => ({ sequencer, at, identity })),
+  };
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
