@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/constructs': [],
   'lib/local': ['lib/adapters', 'lib/core'],
   'lib/cli': ['lib/local', 'lib/adapters', 'lib/core'],
-  lib: ['lib/constructs'],
+  lib: ['lib/constructs', 'lib/core'],
   bin: ['lib/cli', 'lib'],
 };
 

@@ -1,0 +1,114 @@
+import { Validations, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { PrivateBucket } from './private-bucket.ts';
+import { UserAlarm } from './user-alarm.ts';
+
+/** What every function of the stack has in common. */
+export interface FunctionSetting {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+  readonly removal: RemovalPolicy;
+  /** Where the events are kept that a function has given up on. */
+  readonly failures: PrivateBucket;
+}
+
+export interface FlagstoneFunctionProps extends FunctionSetting {
+  readonly name: string;
+  /** The folder of its bundle. */
+  readonly folder: string;
+  readonly memoryMB: number;
+  readonly timeout: Duration;
+  readonly invokesItself?: boolean;
+  readonly errors: { readonly userLoses: string; readonly periods: number };
+}
+
+export interface ObjectPermission {
+  readonly bucket: PrivateBucket;
+  readonly actions: readonly string[];
+  readonly keys: readonly string[];
+  /** Why a key with a star in it cannot be spelt out. */
+  readonly because: string;
+}
+
+/** A function with a role, a log and alarms of its own. It may do nothing but write its log until it is allowed to. */
+export class FlagstoneFunction extends lambda.Function {
+  readonly #role: Role;
+
+  constructor(scope: Construct, id: string, props: FlagstoneFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, { retention: props.logRetention, removalPolicy: props.removal });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      role,
+      logGroup,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      code: lambda.Code.fromAsset(props.folder),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: props.memoryMB,
+      timeout: props.timeout,
+      // Lambda would stop a chain of 16 invocations of a function by itself.
+      recursiveLoop: props.invokesItself ? lambda.RecursiveLoop.ALLOW : undefined,
+      environment: {
+        ...props.environment,
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: props.name,
+      },
+    });
+    this.#role = role;
+    if (props.invokesItself) this.#allowItself(scope, id);
+    this.#keepFailures(props.failures);
+    this.#watch(props);
+  }
+
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.#role.addToPolicy(statement(actions, resources));
+  }
+
+  allowObjects({ bucket, actions, keys, because }: ObjectPermission): void {
+    this.allow(actions, ...keys.map((key) => bucket.arnForObjects(key)));
+    const stars = keys.filter((key) => key.includes('*'));
+    Validations.of(this.#role).acknowledge(...stars.map((key) => ({ id: bucket.findingOf(key), reason: because })));
+  }
+
+  // A policy apart: the function waits for its role's own policy, which therefore cannot name the function.
+  #allowItself(scope: Construct, id: string): void {
+    new Policy(scope, `${id}InvokesItself`, {
+      roles: [this.#role],
+      statements: [statement(['lambda:InvokeFunction'], [this.functionArn])],
+    });
+  }
+
+  // Lambda's documentation asks for both permissions; it chooses the keys.
+  #keepFailures(bucket: PrivateBucket): void {
+    this.allow(['s3:ListBucket'], bucket.bucketArn);
+    this.allowObjects({
+      bucket,
+      actions: ['s3:PutObject'],
+      keys: ['aws/lambda/*'],
+      because: 'Lambda names the objects in which it keeps the events that a function failed on',
+    });
+  }
+
+  #watch({ errors }: FlagstoneFunctionProps): void {
+    new UserAlarm(this, 'Errors', { metric: this.metricErrors(), ...errors });
+    new UserAlarm(this, 'Throttles', {
+      metric: this.metricThrottles(),
+      periods: 3,
+      userLoses: `Time: for 15 minutes AWS has been refusing to run this function as often as needed. Raise the account's limit of concurrent executions.`,
+    });
+    new UserAlarm(this, 'FailuresNotKept', {
+      metric: this.metric('DestinationDeliveryFailures', { statistic: 'Sum' }),
+      userLoses:
+        'Events for good: the function failed on them, and they could not be kept in the journal bucket either.',
+    });
+  }
+}
+
+function statement(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] });
+}

@@ -1,0 +1,43 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AlarmMail } from './constructs/alarm-mail.ts';
+import { addBatchLog } from './stack/batch-log.ts';
+import { functionScope } from './stack/function-scope.ts';
+import { addHousekeeping } from './stack/housekeeping.ts';
+import { addLiveEvents } from './stack/live-events.ts';
+import { createResources } from './stack/resources.ts';
+import type { Settings } from './stack/settings.ts';
+import { addStreamLog } from './stack/stream-log.ts';
+
+interface FlagstoneStackProps extends StackProps {
+  readonly settings: Settings;
+  /** The folder of the functions' bundles. */
+  readonly bundles: string;
+}
+
+/**
+ * A batch log that is dropped into the input bucket becomes state in the table. A stream log that is dropped there is put
+ * on the stream, as other producers put their events; they are judged by the state, and what is flagged is put into the
+ * output bucket.
+ */
+export class FlagstoneStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles, ...props }: FlagstoneStackProps) {
+    super(scope, id, { description: 'Flagstone: flags anomalies in live events', ...props });
+    const resources = createResources(this, settings);
+    const functions = functionScope(this, bundles, { settings, resources });
+    addBatchLog(functions);
+    addStreamLog(functions);
+    addLiveEvents(functions);
+    addHousekeeping(functions);
+    if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
+
+    const outputs = {
+      InputBucket: resources.input.bucketName,
+      OutputBucket: resources.output.bucketName,
+      JournalBucket: resources.journal.bucketName,
+      StateTable: resources.table.tableName,
+      Stream: resources.stream.streamName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

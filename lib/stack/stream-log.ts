@@ -1,0 +1,26 @@
+import { Duration } from 'aws-cdk-lib';
+import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
+import { UploadTrigger } from '../constructs/upload-trigger.ts';
+import { allowReports } from './allow-reports.ts';
+import type { FunctionScope } from './function-scope.ts';
+
+/** A dropped stream log to the stream. */
+export function addStreamLog({ scope, resources, common }: FunctionScope): void {
+  const streamLog = new AsynchronousFunction(scope, 'StreamLog', {
+    ...common('stream-log'),
+    // It waits for the stream most of the time, which takes no more than a shard's 1 MB/s.
+    memoryMB: 512,
+    timeout: Duration.minutes(15),
+    // A longer log is gone on with by the next invocation.
+    invokesItself: true,
+    errors: { userLoses: 'Nothing yet: putting a stream log on the stream failed and is tried again.', periods: 1 },
+    dropped: {
+      userLoses:
+        'The rest of a stream log: it was tried three times. Its event is in the journal bucket under aws/lambda/async/; drop the log again, and it goes on where it stopped.',
+    },
+  });
+  streamLog.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], resources.table.tableArn);
+  streamLog.allow(['kinesis:PutRecord'], resources.stream.streamArn);
+  allowReports(streamLog, resources);
+  new UploadTrigger(scope, 'StreamLogTrigger', { bucket: resources.input, file: 'stream_log.json', target: streamLog });
+}
