@@ -15,7 +15,9 @@ export async function changeParameters(
     network,
     (head) => {
       checked = check(head, given);
-      return checked.ok && !isSame(head.parameters, checked.value) ? { head: { parameters: checked.value } } : undefined;
+      return checked.ok && !isSame(head.parameters, checked.value)
+        ? { head: { parameters: checked.value } }
+        : undefined;
     },
     options,
   );

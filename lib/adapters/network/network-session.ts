@@ -157,7 +157,8 @@ export class NetworkSession {
     const { head } = memory;
     const stored = await this.#options.stores.state.readUsers(head, ids);
     for (const { version } of stored.values()) {
-      if (version > head.version) throw new StaleReadError(`a user is of version ${version}, the head of ${head.version}`);
+      if (version > head.version)
+        throw new StaleReadError(`a user is of version ${version}, the head of ${head.version}`);
     }
     memory.restore(ids, stored);
   }

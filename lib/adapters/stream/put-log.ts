@@ -1,4 +1,9 @@
-import { RecordWriter, type FullRecord, type OverlongLine, type WrittenRecord } from '../../core/cloud/record-writer.ts';
+import {
+  RecordWriter,
+  type FullRecord,
+  type OverlongLine,
+  type WrittenRecord,
+} from '../../core/cloud/record-writer.ts';
 import { LineBuffer, NEWLINE } from '../../core/events/line-buffer.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import type { EventStream } from './event-stream.ts';
@@ -16,7 +21,7 @@ export interface PutLogOptions {
   /** Called when the stream has a record; the next one is put after it. False ends the putting. */
   readonly onPut: (record: FullRecord) => Promise<boolean>;
   /** Called for a line that fits into no record. */
-  readonly onOverlong: (line: OverlongLine) => void;
+  readonly onOverlong: (line: OverlongLine) => Promise<void>;
 }
 
 /**
@@ -35,7 +40,7 @@ async function putAll(records: readonly WrittenRecord[], options: PutLogOptions)
   const { stream, network, onPut, onOverlong } = options;
   for (const record of records) {
     if (record.type === 'overlong') {
-      onOverlong(record);
+      await onOverlong(record);
       continue;
     }
     await stream.put({ partitionKey: network, data: record.data });

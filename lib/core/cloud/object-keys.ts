@@ -33,8 +33,12 @@ export function refusalKey({ key, sequencer }: Drop): string {
 }
 
 /** Rejected lines of a log, in as many objects as it takes. */
-export function rejectedOfLogKey(network: NetworkName, { key, sequencer }: Drop, part: number): string {
-  return `rejected/network=${network}/${key.replaceAll('/', '-')}-${sequencer}/${padded(part, LOAD_DIGITS)}.json`;
+export function rejectedOfLogKey(network: NetworkName, drop: Drop, part: number): string {
+  return `${rejectedOfLogPrefix(network, drop)}${padded(part, VERSION_DIGITS)}.json`;
+}
+
+export function rejectedOfLogPrefix(network: NetworkName, { key, sequencer }: Drop): string {
+  return `rejected/network=${network}/${key.replaceAll('/', '-')}-${sequencer}/`;
 }
 
 export function bodyKey(network: NetworkName, version: number, token: string): string {

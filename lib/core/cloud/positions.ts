@@ -24,7 +24,10 @@ export interface Advance {
 }
 
 /** The positions after a batch. What is too old to be repeated is dropped; time is what the records say. */
-export function advancePositions(head: Head, { shards, sources, retentionMs }: Advance): Pick<Head, 'shards' | 'sources'> {
+export function advancePositions(
+  head: Head,
+  { shards, sources, retentionMs }: Advance,
+): Pick<Head, 'shards' | 'sources'> {
   const now = Math.max(...Object.values(shards).map(({ at }) => at));
   const allShards = Object.entries({ ...head.shards, ...shards });
   const allSources = Object.entries({ ...head.sources, ...sources });

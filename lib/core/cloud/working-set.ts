@@ -159,5 +159,7 @@ function changedFriends(bodies: readonly CommitBody[]): Map<UserId, Set<UserId>>
 
 /** Whether memory as of an older head can follow to a newer one: the same users, and no commit forgotten. */
 export function canFollow(from: Head, to: Head): boolean {
-  return from.generation === to.generation && from.version <= to.version && commitsAfter(to, from.version) !== undefined;
+  return (
+    from.generation === to.generation && from.version <= to.version && commitsAfter(to, from.version) !== undefined
+  );
 }

@@ -1,0 +1,160 @@
+import { commitChange } from '../../lib/adapters/network/commit-change.ts';
+import type { OutputStores } from '../../lib/adapters/network/outputs.ts';
+import { NoSuchObject, type ObjectStore, type OpenObject } from '../../lib/adapters/objects/object-store.ts';
+import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
+import { isNews, parseLogKey, withLoaded, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
+import type { Head } from '../../lib/core/cloud/head.ts';
+import { refusalKey, rejectedOfLogKey, reportKey } from '../../lib/core/cloud/object-keys.ts';
+import { reportText } from '../../lib/core/cloud/report-text.ts';
+import { reject, type Parsed } from '../../lib/core/events/event.ts';
+import type { NetworkDetector, UserState } from '../../lib/core/network/network-detector.ts';
+import type { NetworkName } from '../../lib/core/network/network-name.ts';
+import { LoadLease, type LeaseOptions } from './load-lease.ts';
+import { readBatchLog, type ReadBatchLog } from './read-batch-log.ts';
+import { RejectedLines } from './rejected-lines.ts';
+
+export interface BatchLogOptions extends LeaseOptions {
+  readonly input: ObjectStore;
+  readonly stores: OutputStores;
+}
+
+/** What became of a dropped batch log. Old news is a drop that the network has heard of, or a newer one than. */
+export type LoadOutcome = 'loaded' | 'failed' | 'refused' | 'old news';
+
+interface Load {
+  readonly network: NetworkName;
+  readonly drop: Drop;
+  readonly key: LogKey;
+  readonly lease: LoadLease;
+  readonly rejected: RejectedLines;
+}
+
+const USERS_PER_RENEWAL = 5000;
+
+/** Loads batch logs that were dropped into the input bucket. */
+export class BatchLog {
+  readonly #options: BatchLogOptions;
+
+  constructor(options: BatchLogOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what failed: to be tried again later. */
+  async handle(drop: Drop, remainingMs: () => number): Promise<LoadOutcome> {
+    const { output } = this.#options.stores;
+    const key = parseLogKey(drop.key, 'batch_log.json');
+    if (!key.ok) {
+      await output.put(refusalKey(drop), reportText({ key: drop.key, outcome: 'refused', reason: key.reason }));
+      return 'refused';
+    }
+    const { network } = key.value;
+    const lease = await LoadLease.acquire({ network, drop, remainingMs }, this.#options);
+    if (lease === undefined) return 'old news';
+    const rejected = new RejectedLines(output, (part) => rejectedOfLogKey(network, drop, part));
+    try {
+      return await this.#load({ network, drop, key: key.value, lease, rejected });
+    } catch (error) {
+      await lease.release().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #load(load: Load): Promise<LoadOutcome> {
+    const { input } = this.#options;
+    let object: OpenObject;
+    try {
+      object = await input.open(load.drop.key);
+    } catch (error) {
+      if (!(error instanceof NoSuchObject)) throw error;
+      return this.#fail(load, 'the object has been deleted');
+    }
+    const { identity } = object;
+    await load.lease.renew({ identity });
+    const read = await this.#read(load, object);
+    if (!read.ok) return this.#fail(load, read.reason);
+    await this.#storeUsers(load, read.value);
+    return this.#flip(load, read.value, identity);
+  }
+
+  async #read({ key, lease, rejected }: Load, { body }: OpenObject): Promise<Parsed<ReadBatchLog>> {
+    const { log } = this.#options;
+    try {
+      const read = await readBatchLog(key.isZipped ? unzip(body) : body, {
+        keptFor: (tracked) => log.keptFor(tracked),
+        onRejected: (line) => rejected.add(line),
+        onProgress: async (events) => {
+          await rejected.writeIfDue();
+          await lease.renew({ events });
+        },
+      });
+      await rejected.write();
+      return read;
+    } catch (error) {
+      if (isZipError(error)) return reject(`the log cannot be unzipped: ${error.message}`);
+      throw error;
+    }
+  }
+
+  async #storeUsers({ network, lease }: Load, { detector, events }: ReadBatchLog): Promise<void> {
+    const space = { network, generation: lease.generation };
+    for (let first = 0; first < detector.userCount; first += USERS_PER_RENEWAL) {
+      await this.#options.stores.state.createUsers(space, usersFrom(detector, first));
+      await lease.renew({ events, users: Math.min(first + USERS_PER_RENEWAL, detector.userCount) });
+    }
+  }
+
+  /** Makes the new users the network's, unless a newer log has been loaded meanwhile. */
+  async #flip(load: Load, { detector, events }: ReadBatchLog, identity: string): Promise<LoadOutcome> {
+    const { network, drop, lease, rejected } = load;
+    const counts = { events, users: detector.userCount };
+    const change = (head: Head): Partial<Head> => ({
+      generation: lease.generation,
+      load: head.load + 1,
+      parameters: detector.parameters,
+      kept: detector.kept,
+      sequence: detector.sequence,
+      flushed: head.version + 1,
+      loaded: withLoaded(head, drop, identity),
+    });
+    const reportOf = (head: Head): string =>
+      reportText({
+        key: drop.key,
+        network,
+        outcome: 'loaded',
+        load: head.load + 1,
+        D: detector.parameters.degrees,
+        T: detector.parameters.tracked,
+        ...counts,
+        ...rejectedReport(rejected),
+      });
+    const isLoaded = await commitChange(
+      network,
+      (head) =>
+        isNews(head, drop)
+          ? { head: change(head), report: { key: reportKey(network, drop), text: reportOf(head) } }
+          : undefined,
+      this.#options,
+    );
+    await lease.end(isLoaded ? 'loaded' : 'superseded', counts);
+    return isLoaded ? 'loaded' : 'old news';
+  }
+
+  async #fail({ network, drop, lease, rejected }: Load, reason: string): Promise<LoadOutcome> {
+    const report = { key: drop.key, network, outcome: 'failed', reason, ...rejectedReport(rejected) };
+    await this.#options.stores.output.put(reportKey(network, drop), reportText(report));
+    await lease.end('failed', { reason });
+    return 'failed';
+  }
+}
+
+function* usersFrom(detector: NetworkDetector, first: number): Generator<UserState> {
+  const end = Math.min(first + USERS_PER_RENEWAL, detector.userCount);
+  for (let user = first; user < end; user++) {
+    const state = detector.saveUser(detector.engine.ids.idOf(user));
+    if (state !== undefined) yield state;
+  }
+}
+
+function rejectedReport({ count, shown, keys }: RejectedLines): object {
+  return { rejected: count, rejected_lines: shown, rejected_objects: keys };
+}

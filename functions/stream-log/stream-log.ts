@@ -1,0 +1,151 @@
+import type { CommitLog } from '../../lib/adapters/network/commit-log.ts';
+import type { FoundObject, ObjectStore } from '../../lib/adapters/objects/object-store.ts';
+import { NoSuchObject } from '../../lib/adapters/objects/object-store.ts';
+import type { StateStore } from '../../lib/adapters/state/state-store.ts';
+import type { EventStream } from '../../lib/adapters/stream/event-stream.ts';
+import { putLog } from '../../lib/adapters/stream/put-log.ts';
+import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
+import { logKeysOf, parseLogKey, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
+import { refusalKey, rejectedOfLogKey, rejectedOfLogPrefix, reportKey } from '../../lib/core/cloud/object-keys.ts';
+import { LARGEST_RECORD, type OverlongLine } from '../../lib/core/cloud/record-writer.ts';
+import { reportText } from '../../lib/core/cloud/report-text.ts';
+import type { NetworkName } from '../../lib/core/network/network-name.ts';
+
+export interface StreamLogOptions {
+  readonly input: ObjectStore;
+  readonly output: ObjectStore;
+  readonly state: StateStore;
+  readonly log: CommitLog;
+  readonly stream: EventStream;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** What became of a dropped stream log; one that is not finished goes on in another invocation. */
+export type StreamLogOutcome = 'put' | 'failed' | 'refused' | 'unfinished';
+
+interface Putting {
+  readonly network: NetworkName;
+  readonly key: LogKey;
+  readonly drop: Drop;
+  readonly remainingMs: () => number;
+}
+
+/** With less time than this left, the rest is for another invocation. */
+const LEAST_TIME_MS = 30_000;
+const POLL_MS = 1000;
+/** For so long after a stream log a batch log counts as dropped with it: uploads of one folder take turns. */
+const TOGETHER_MS = 5000;
+/** A load takes minutes; one that has not come to an end by then has failed for good. */
+const LONGEST_WAIT_MS = 2 * 60 * 60 * 1000;
+
+/** Puts stream logs that were dropped into the input bucket on the stream. */
+export class StreamLog {
+  readonly #options: StreamLogOptions;
+
+  constructor(options: StreamLogOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what failed: to be tried again later, from where it has come to. */
+  async handle(drop: Drop, remainingMs: () => number): Promise<StreamLogOutcome> {
+    const { output, input } = this.#options;
+    const key = parseLogKey(drop.key, 'stream_log.json');
+    if (!key.ok) {
+      await output.put(refusalKey(drop), reportText({ key: drop.key, outcome: 'refused', reason: key.reason }));
+      return 'refused';
+    }
+    const putting = { network: key.value.network, key: key.value, drop, remainingMs };
+    const found = await input.find(drop.key);
+    if (found === undefined) return this.#fail(putting, 'the object has been deleted');
+    return (await this.#waitForLoad(putting, found)) ?? this.#put(putting);
+  }
+
+  /** Waits until the batch log that was dropped before or with the stream log is loaded, or has failed. */
+  async #waitForLoad(putting: Putting, { lastModified }: FoundObject): Promise<StreamLogOutcome | undefined> {
+    const { now, sleep } = this.#options;
+    const together = lastModified.getTime() + TOGETHER_MS;
+    for (;;) {
+      const due = await this.#loadDue(putting.network, together);
+      if (due === undefined && now() >= together) return undefined;
+      if (due !== undefined && now() >= lastModified.getTime() + LONGEST_WAIT_MS) {
+        return this.#fail(putting, `${due} has been waiting to be loaded for too long; drop it again, then this log`);
+      }
+      if (putting.remainingMs() < LEAST_TIME_MS) return 'unfinished';
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** The key of a batch log that was dropped until then, and has neither been loaded nor failed nor been outdone by another. */
+  async #loadDue(network: NetworkName, until: number): Promise<string | undefined> {
+    const { input, log, state } = this.#options;
+    const { loaded } = await log.head(network);
+    const last = await state.readLoad(network);
+    for (const key of logKeysOf(network, 'batch_log.json')) {
+      const found = await input.find(key);
+      if (found === undefined || found.lastModified.getTime() > until) continue;
+      const isLoaded = loaded[key]?.identity === found.identity;
+      const hasEnded = last?.phase !== 'loading' && last?.key === key && last.identity === found.identity;
+      const isOutdone = Object.values(loaded).some(({ at }) => at > found.lastModified.getTime());
+      if (!isLoaded && !hasEnded && !isOutdone) return key;
+    }
+    return undefined;
+  }
+
+  async #put(putting: Putting): Promise<StreamLogOutcome> {
+    const { network, drop, key, remainingMs } = putting;
+    const { input, state, stream } = this.#options;
+    const source = sourceOf(drop, key);
+    let lines = (await state.readProgress(source)) ?? 0;
+    try {
+      const { body } = await input.open(drop.key);
+      const isComplete = await putLog(key.isZipped ? unzip(body) : body, {
+        stream,
+        network,
+        source,
+        from: lines,
+        onPut: async ({ next }) => {
+          lines = next;
+          await state.writeProgress(source, lines);
+          return remainingMs() >= LEAST_TIME_MS;
+        },
+        onOverlong: (line) => this.#reject(putting, line),
+      });
+      if (!isComplete) return 'unfinished';
+    } catch (error) {
+      if (error instanceof NoSuchObject) return this.#fail(putting, 'the object has been deleted');
+      if (isZipError(error)) return this.#fail(putting, `the log cannot be unzipped: ${error.message}`);
+      throw error;
+    }
+    await this.#report(putting, { outcome: 'put', lines, rejected_objects: await this.#rejectedKeys(putting) });
+    return 'put';
+  }
+
+  /** Keeps a line that the stream cannot take. */
+  async #reject({ network, drop }: Putting, { offset, bytes }: OverlongLine): Promise<void> {
+    const reason = `longer than the ${LARGEST_RECORD} bytes that a record of the stream holds`;
+    const rejected = { reason, line: new TextDecoder().decode(bytes), line_number: offset + 1 };
+    const key = rejectedOfLogKey(network, drop, offset + 1);
+    await this.#options.output.put(key, `${JSON.stringify(rejected)}\n`, 'application/x-ndjson');
+  }
+
+  async #rejectedKeys({ network, drop }: Putting): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { key } of this.#options.output.list(rejectedOfLogPrefix(network, drop))) keys.push(key);
+    return keys;
+  }
+
+  async #fail(putting: Putting, reason: string): Promise<StreamLogOutcome> {
+    await this.#report(putting, { outcome: 'failed', reason });
+    return 'failed';
+  }
+
+  async #report({ network, drop }: Putting, report: object): Promise<void> {
+    await this.#options.output.put(reportKey(network, drop), reportText({ key: drop.key, network, ...report }));
+  }
+}
+
+/** The same however often the drop is announced; another for whatever is dropped later. */
+function sourceOf({ sequencer }: Drop, { isZipped }: LogKey): string {
+  return `${isZipped ? 'gz' : 'log'}-${sequencer}`;
+}
