@@ -18,6 +18,8 @@ export interface PutLogOptions {
   readonly from?: number;
   /** By default 256 KB a record. */
   readonly largestRecord?: number;
+  /** Puts what has come without waiting for a record to be full: for a log that is still being written. */
+  readonly promptly?: boolean;
   /** Called when the stream has a record; the next one is put after it. False ends the putting. */
   readonly onPut: (record: FullRecord) => Promise<boolean>;
   /** Called for a line that fits into no record. */
@@ -31,7 +33,9 @@ export interface PutLogOptions {
 export async function putLog(chunks: AsyncIterable<Uint8Array>, options: PutLogOptions): Promise<boolean> {
   const cutter = new RecordCutter(options);
   for await (const chunk of chunks) {
-    if (!(await putAll(cutter.add(chunk), options))) return false;
+    const records = cutter.add(chunk);
+    if (options.promptly === true) records.push(...cutter.cut());
+    if (!(await putAll(records, options))) return false;
   }
   return putAll(cutter.end(), options);
 }
@@ -73,10 +77,14 @@ class RecordCutter {
     return this.#take();
   }
 
+  /** The whole lines so far, though they fill no record. */
+  cut(): WrittenRecord[] {
+    return this.#writer.end();
+  }
+
   end(): WrittenRecord[] {
     this.#lines.end();
-    this.#ready.push(...this.#writer.end());
-    return this.#take();
+    return [...this.#take(), ...this.cut()];
   }
 
   #addLines(lines: Uint8Array): void {
