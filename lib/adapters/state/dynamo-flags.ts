@@ -1,0 +1,68 @@
+import { decodeFlagged, encodeFlagged, type StoredFlagged } from '../../core/cloud/flagged-codec.ts';
+import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+import type { DynamoRequests, Item } from './dynamo-requests.ts';
+import { flagKey, flagsPartition } from './item-keys.ts';
+import type { FlagsOfCommit, StoredFlag } from './state-store.ts';
+
+const FORMAT = 1;
+
+/** Of the 400 KB that an item can have: a line of the stream can be longer, so a flag can take several items. */
+const LARGEST_PART = 350_000;
+
+interface FlagDocument extends StoredJson, StoredFlagged {
+  readonly load: number;
+  readonly version: number;
+  readonly D: number;
+  readonly T: number;
+}
+
+const LARGEST_PAGE = 1_000;
+
+const encoder = new TextEncoder();
+
+/** The items of a commit's flags: `d` a part of the JSON, `n` how many parts there are. */
+export function flagItems({ network, load, version, parameters, flagged }: FlagsOfCommit): Item[] {
+  const { degrees: D, tracked: T } = parameters;
+  return flagged.flatMap((flag, index) => {
+    const document: FlagDocument = { format: FORMAT, load, version, D, T, ...encodeFlagged(flag) };
+    const bytes = encoder.encode(JSON.stringify(document));
+    const parts = Math.ceil(bytes.length / LARGEST_PART);
+    return Array.from({ length: parts }, (_, part) => ({
+      ...flagKey(network, { version, index, part }),
+      attributes: {
+        n: { N: String(parts) },
+        d: { B: bytes.subarray(part * LARGEST_PART, (part + 1) * LARGEST_PART) },
+      },
+    }));
+  });
+}
+
+/** The latest flags, newest first. One of which not all parts are there is just being written, and left out. */
+export async function readFlags(requests: DynamoRequests, network: NetworkName, limit: number): Promise<StoredFlag[]> {
+  const flags: StoredFlag[] = [];
+  if (limit <= 0) return flags;
+  let parts: Item[] = [];
+  for await (const item of requests.query(flagsPartition(network), {
+    newestFirst: true,
+    pageSize: Math.min(limit, LARGEST_PAGE),
+  })) {
+    if (flagOf(item) !== flagOf(parts[0])) parts = [];
+    parts.unshift(item);
+    if (parts.length === Number(item.attributes['n']?.N)) flags.push(decodeFlag(parts));
+    if (flags.length === limit) return flags;
+  }
+  return flags;
+}
+
+/** The key without the part. */
+function flagOf(item: Item | undefined): string | undefined {
+  return item?.sk.slice(0, item.sk.lastIndexOf('/'));
+}
+
+function decodeFlag(parts: readonly Item[]): StoredFlag {
+  const bytes = Buffer.concat(parts.map(({ attributes }) => attributes['d']?.B ?? new Uint8Array()));
+  const document = readStoredJson('flag', bytes.toString(), FORMAT) as FlagDocument;
+  const { load, version, D, T } = document;
+  return { load, version, parameters: { degrees: D, tracked: T }, ...decodeFlagged(document) };
+}

@@ -1,0 +1,120 @@
+import { decodeHead, encodeHead } from '../../core/cloud/head-codec.ts';
+import type { Head, UserSpace } from '../../core/cloud/head.ts';
+import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
+import type { UserId } from '../../core/events/event.ts';
+import type { UserState } from '../../core/network/network-detector.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+import { flagItems, readFlags } from './dynamo-flags.ts';
+import { DynamoRequests, type Condition, type DynamoRequestsOptions } from './dynamo-requests.ts';
+import { DynamoUsers, type Concurrency } from './dynamo-users.ts';
+import { headKey, loadKey, NETWORKS_PARTITION, networkKey, progressKey } from './item-keys.ts';
+import type { ChangedUser, FlagsOfCommit, LoadState, StateStore, StoredFlag, StoredUser } from './state-store.ts';
+
+export interface DynamoStateStoreOptions extends DynamoRequestsOptions, Partial<Concurrency> {}
+
+const FORMAT = 1;
+const IF_NONE: Condition = { expression: 'attribute_not_exists(pk)' };
+
+interface LoadDocument extends StoredJson, LoadState {}
+
+interface ProgressDocument extends StoredJson {
+  readonly lines: number;
+}
+
+/** The state in one table of DynamoDB, with the keys of item-keys.ts: `v` is a version, `t` a token, `d` a document. */
+export class DynamoStateStore implements StateStore {
+  readonly #requests: DynamoRequests;
+  readonly #users: DynamoUsers;
+  readonly #bulkWrites: number;
+
+  constructor({ writes = 64, bulkWrites = 16, ...requests }: DynamoStateStoreOptions) {
+    this.#requests = new DynamoRequests(requests);
+    this.#users = new DynamoUsers(this.#requests, { writes, bulkWrites });
+    this.#bulkWrites = bulkWrites;
+  }
+
+  async readHead(network: NetworkName): Promise<Head | undefined> {
+    const text = await this.#readDocument(headKey(network));
+    return text === undefined ? undefined : decodeHead(text);
+  }
+
+  async writeHead(head: Head): Promise<boolean> {
+    const { network, version } = head;
+    if (version === 1) await this.#listNetwork(network);
+    const attributes = { v: { N: String(version) }, d: { S: encodeHead(head) } };
+    return this.#requests.put({ ...headKey(network), attributes }, version === 1 ? IF_NONE : ifVersion(version - 1));
+  }
+
+  async readUsers(space: UserSpace, ids: readonly UserId[]): Promise<Map<UserId, StoredUser>> {
+    return this.#users.read(space, ids);
+  }
+
+  async writeUsers(space: UserSpace, users: readonly ChangedUser[]): Promise<Map<UserId, number>> {
+    return this.#users.write(space, users);
+  }
+
+  async createUsers(space: UserSpace, users: Iterable<UserState>): Promise<void> {
+    await this.#users.create(space, users);
+  }
+
+  async deleteUsers(space: UserSpace): Promise<number> {
+    return this.#users.delete(space);
+  }
+
+  async writeFlags(commit: FlagsOfCommit): Promise<void> {
+    await this.#requests.putAll(flagItems(commit), this.#bulkWrites);
+  }
+
+  async readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]> {
+    return readFlags(this.#requests, network, limit);
+  }
+
+  async readLoad(network: NetworkName): Promise<LoadState | undefined> {
+    const text = await this.#readDocument(loadKey(network));
+    if (text === undefined) return undefined;
+    const { format: _, ...load } = readStoredJson('state of a load', text, FORMAT) as LoadDocument;
+    return load;
+  }
+
+  async writeLoad(load: LoadState, expectedToken: string | undefined): Promise<boolean> {
+    const { network, token } = load;
+    if (expectedToken === undefined) await this.#listNetwork(network);
+    const document: LoadDocument = { format: FORMAT, ...load };
+    const attributes = { t: { S: token }, d: { S: JSON.stringify(document) } };
+    return this.#requests.put({ ...loadKey(network), attributes }, ifToken(expectedToken));
+  }
+
+  async readProgress(source: string): Promise<number | undefined> {
+    const text = await this.#readDocument(progressKey(source));
+    if (text === undefined) return undefined;
+    return (readStoredJson('progress of a log', text, FORMAT) as ProgressDocument).lines;
+  }
+
+  async writeProgress(source: string, lines: number): Promise<void> {
+    const document: ProgressDocument = { format: FORMAT, lines };
+    await this.#requests.put({ ...progressKey(source), attributes: { d: { S: JSON.stringify(document) } } });
+  }
+
+  async listNetworks(): Promise<NetworkName[]> {
+    const networks: NetworkName[] = [];
+    for await (const { sk } of this.#requests.query(NETWORKS_PARTITION)) networks.push(sk as NetworkName);
+    return networks;
+  }
+
+  async #readDocument(key: { pk: string; sk: string }): Promise<string | undefined> {
+    return (await this.#requests.get(key))?.['d']?.S;
+  }
+
+  /** Comes before the first write of the network's own items, so that none is ever missing from the list. */
+  async #listNetwork(network: NetworkName): Promise<void> {
+    await this.#requests.put({ ...networkKey(network), attributes: { f: { N: String(FORMAT) } } });
+  }
+}
+
+function ifVersion(version: number): Condition {
+  return { expression: 'v = :v', values: { ':v': { N: String(version) } } };
+}
+
+function ifToken(token: string | undefined): Condition {
+  return token === undefined ? IF_NONE : { expression: 't = :t', values: { ':t': { S: token } } };
+}

@@ -1,0 +1,71 @@
+import { textOfId } from '../../core/cloud/id-text.ts';
+import type { UserSpace } from '../../core/cloud/head.ts';
+import type { UserId } from '../../core/events/event.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+
+/**
+ * The keys of the one table. A network's own items have its name for a partition key. The names hold no `/` and no `#`:
+ * so what comes before one of those cannot be taken for anything else.
+ */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export function headKey(network: NetworkName): ItemKey {
+  return { pk: network, sk: 'head' };
+}
+
+export function loadKey(network: NetworkName): ItemKey {
+  return { pk: network, sk: 'load' };
+}
+
+/** Users are spread over partitions. */
+export function userKey(space: UserSpace, id: UserId): ItemKey {
+  return { pk: userPrefix(space) + textOfId(id), sk: 'u' };
+}
+
+/** The key of the friends of a user in one of `count` buckets. */
+export function friendsKey({ pk }: ItemKey, count: number, bucket: number): ItemKey {
+  return { pk, sk: `f${count}.${bucket}` };
+}
+
+export function userPrefix({ network, generation }: UserSpace): string {
+  return `${network}/${generation}/`;
+}
+
+const VERSION_DIGITS = 12;
+const INDEX_DIGITS = 6;
+const PART_DIGITS = 3;
+
+export function flagsPartition(network: NetworkName): string {
+  return `#flags/${network}`;
+}
+
+export interface FlagPlace {
+  readonly version: number;
+  /** Which of its commit's flags it is. */
+  readonly index: number;
+  readonly part: number;
+}
+
+/** Sorts as the flags were made. */
+export function flagKey(network: NetworkName, { version, index, part }: FlagPlace): ItemKey {
+  const sk = [padded(version, VERSION_DIGITS), padded(index, INDEX_DIGITS), padded(part, PART_DIGITS)].join('/');
+  return { pk: flagsPartition(network), sk };
+}
+
+export const NETWORKS_PARTITION = '#networks';
+
+export function networkKey(network: NetworkName): ItemKey {
+  return { pk: NETWORKS_PARTITION, sk: network };
+}
+
+export function progressKey(source: string): ItemKey {
+  // A source's name can be any text, as an id can.
+  return { pk: `#source/${textOfId(source as UserId)}`, sk: 'progress' };
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
+}

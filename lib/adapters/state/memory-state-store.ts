@@ -1,0 +1,96 @@
+import type { Head, UserSpace } from '../../core/cloud/head.ts';
+import type { UserId } from '../../core/events/event.ts';
+import type { UserState } from '../../core/network/network-detector.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
+import { MemoryUsers } from './memory-users.ts';
+import type { ChangedUser, FlagsOfCommit, LoadState, StateStore, StoredFlag, StoredUser } from './state-store.ts';
+
+/** The twin of DynamoStateStore: keeps the same contract, in memory. */
+export class MemoryStateStore implements StateStore {
+  readonly #heads = new Map<NetworkName, Head>();
+  readonly #loads = new Map<NetworkName, LoadState>();
+  readonly #generations = new Map<string, MemoryUsers>();
+  readonly #flags = new Map<NetworkName, Map<number, StoredFlag[]>>();
+  readonly #progress = new Map<string, number>();
+
+  async readHead(network: NetworkName): Promise<Head | undefined> {
+    return this.#heads.get(network);
+  }
+
+  async writeHead(head: Head): Promise<boolean> {
+    if (head.version !== (this.#heads.get(head.network)?.version ?? 0) + 1) return false;
+    this.#heads.set(head.network, structuredClone(head));
+    return true;
+  }
+
+  async readUsers(space: UserSpace, ids: readonly UserId[]): Promise<Map<UserId, StoredUser>> {
+    const users = this.#usersOf(space);
+    const found = new Map<UserId, StoredUser>();
+    for (const id of ids) {
+      const user = users.read(id);
+      if (user !== undefined) found.set(id, user);
+    }
+    return found;
+  }
+
+  async writeUsers(space: UserSpace, changed: readonly ChangedUser[]): Promise<Map<UserId, number>> {
+    const users = this.#usersOf(space);
+    const buckets = changed.map((user) => [user.state.id, users.write(user)] as const);
+    return new Map(buckets.filter(([, friendBuckets]) => friendBuckets > 0));
+  }
+
+  async createUsers(space: UserSpace, created: Iterable<UserState>): Promise<void> {
+    const users = this.#usersOf(space);
+    for (const user of created) users.create(user);
+  }
+
+  async deleteUsers(space: UserSpace): Promise<number> {
+    const { itemCount } = this.#usersOf(space);
+    this.#generations.delete(nameOf(space));
+    return itemCount;
+  }
+
+  async writeFlags({ network, load, version, parameters, flagged }: FlagsOfCommit): Promise<void> {
+    const flags = flagged.map((flag) => ({ load, version, parameters, ...structuredClone(flag) }));
+    const commits = this.#flags.get(network) ?? new Map<number, StoredFlag[]>();
+    this.#flags.set(network, commits.set(version, flags));
+  }
+
+  async readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]> {
+    const commits = Array.from(this.#flags.get(network) ?? []).toSorted(([a], [b]) => b - a);
+    return commits.flatMap(([, flags]) => flags.toReversed()).slice(0, Math.max(0, limit));
+  }
+
+  async readLoad(network: NetworkName): Promise<LoadState | undefined> {
+    return this.#loads.get(network);
+  }
+
+  async writeLoad(load: LoadState, expectedToken: string | undefined): Promise<boolean> {
+    if (this.#loads.get(load.network)?.token !== expectedToken) return false;
+    this.#loads.set(load.network, structuredClone(load));
+    return true;
+  }
+
+  async readProgress(source: string): Promise<number | undefined> {
+    return this.#progress.get(source);
+  }
+
+  async writeProgress(source: string, lines: number): Promise<void> {
+    this.#progress.set(source, lines);
+  }
+
+  async listNetworks(): Promise<NetworkName[]> {
+    return Array.from(new Set([...this.#heads.keys(), ...this.#loads.keys()])).toSorted();
+  }
+
+  #usersOf(space: UserSpace): MemoryUsers {
+    const name = nameOf(space);
+    const users = this.#generations.get(name) ?? new MemoryUsers();
+    this.#generations.set(name, users);
+    return users;
+  }
+}
+
+function nameOf({ network, generation }: UserSpace): string {
+  return `${network}/${generation}`;
+}
