@@ -1,6 +1,6 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import type { Applied, NetworkSession } from '../../lib/adapters/network/network-session.ts';
-import type { StreamRecord } from '../../lib/core/cloud/select-lines.ts';
+import { recordsByNetwork, type StreamRecord } from '../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../lib/core/cloud/record-lines.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
 
@@ -37,9 +37,9 @@ export class LiveEvents {
   async #applyAll(records: readonly StreamRecord[]): Promise<ReadonlySet<NetworkName>> {
     const failed = new Set<NetworkName>();
     await Promise.all(
-      networksOf(records).map(async (network) => {
+      Array.from(recordsByNetwork(records), async ([network, own]) => {
         try {
-          this.#options.onApplied(network, await this.#sessionOf(network).apply(records));
+          this.#options.onApplied(network, await this.#sessionOf(network).apply(own));
         } catch (error) {
           failed.add(network);
           this.#options.onFailed(network, error);
@@ -76,8 +76,4 @@ function readStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamReco
   const shard = eventID.slice(0, eventID.indexOf(':'));
   const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
   return { ...readRecord(Buffer.from(data, 'base64')), shard, sequenceNumber, at: Math.floor(at * 1000) };
-}
-
-function networksOf(records: readonly StreamRecord[]): NetworkName[] {
-  return [...new Set(records.flatMap(({ lines }) => lines.map(({ network }) => network)))];
 }

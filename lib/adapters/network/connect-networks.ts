@@ -40,7 +40,12 @@ export function connectNetworks(settings: Settings): Networks {
   const stores = { state, output };
   const session = { log, stores, ...WORLD, flushEvery, retentionMs, mostUsers: MOST_USERS };
   return {
-    ...{ state, input, output, journal, stores, log },
+    state,
+    input,
+    output,
+    journal,
+    stores,
+    log,
     openSession: (network) => new NetworkSession(network, session),
   };
 }

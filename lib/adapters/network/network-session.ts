@@ -3,7 +3,8 @@ import type { UserId } from '../../core/events/event.ts';
 import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
 import { advancePositions } from '../../core/cloud/positions.ts';
-import { selectLines, type Selection, type StreamRecord } from '../../core/cloud/select-lines.ts';
+import type { StreamRecord } from '../../core/cloud/records-by-network.ts';
+import { selectLines, type Selection } from '../../core/cloud/select-lines.ts';
 import { canFollow, WorkingSet } from '../../core/cloud/working-set.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { NoSuchObject } from '../objects/object-store.ts';
@@ -63,7 +64,7 @@ export class NetworkSession {
     this.#memory = undefined;
   }
 
-  /** Applies what of the records has not been applied, as one commit. @throws what failed: to be tried again later. */
+  /** Applies what of the records, all lines of which are the network's, has not been applied: as one commit. @throws what failed: to be tried again later. */
   async apply(records: readonly StreamRecord[]): Promise<Applied> {
     for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
       const body = await this.#attempt(records);

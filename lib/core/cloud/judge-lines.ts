@@ -7,7 +7,7 @@ import type { SelectedLine, Selection } from './select-lines.ts';
 
 /** The events among the lines. */
 export function eventsOf({ lines }: Selection): NetworkEvent[] {
-  return lines.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : []));
+  return lines.flatMap(({ line: { parsed } }) => (parsed.ok ? [parsed.value] : []));
 }
 
 /** Judges and applies the lines, one after the other, and gives the body of the commit that makes it so. */
@@ -16,9 +16,9 @@ export function judgeLines(detector: NetworkDetector, head: Head, { lines, cover
   const events: NetworkEvent[] = [];
   const flagged: FlaggedPurchase[] = [];
   const rejected: RejectedInput[] = [];
-  for (const line of lines) {
+  for (const { line, record } of lines) {
     if (!line.parsed.ok) {
-      rejected.push(rejectedInput(line, line.parsed.reason));
+      rejected.push(rejectedInput({ line, record }, line.parsed.reason));
       continue;
     }
     const event = line.parsed.value;
@@ -34,6 +34,7 @@ export function judgeLines(detector: NetworkDetector, head: Head, { lines, cover
   return { version: version + 1, generation, load, parameters, sequence, events, flagged, rejected, covers };
 }
 
-function rejectedInput({ text, shard, sequenceNumber, lineNumber }: SelectedLine, reason: string): RejectedInput {
-  return { reason, text, shard, sequenceNumber, line: lineNumber };
+function rejectedInput({ line, record }: SelectedLine, reason: string): RejectedInput {
+  const { shard, sequenceNumber } = record;
+  return { reason, text: line.text, shard, sequenceNumber, line: line.lineNumber };
 }

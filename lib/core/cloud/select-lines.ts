@@ -1,20 +1,12 @@
-import type { NetworkName } from '../network/network-name.ts';
 import type { CoveredRecords } from './commit-body.ts';
 import type { Head, ShardPosition, SourcePosition } from './head.ts';
 import { isApplied, nextLineOf } from './positions.ts';
-import type { ReadRecord, RecordLine } from './record-lines.ts';
+import type { RecordLine } from './record-lines.ts';
+import type { StreamRecord } from './records-by-network.ts';
 
-/** A record of the stream, read. */
-export interface StreamRecord extends ReadRecord {
-  readonly shard: string;
-  readonly sequenceNumber: string;
-  /** When it arrived, in milliseconds since 1970. */
-  readonly at: number;
-}
-
-export interface SelectedLine extends RecordLine {
-  readonly shard: string;
-  readonly sequenceNumber: string;
+export interface SelectedLine {
+  readonly line: RecordLine;
+  readonly record: StreamRecord;
 }
 
 /** What of some records is still to be applied to a network, in order, and the positions once it is. */
@@ -25,7 +17,7 @@ export interface Selection {
   readonly covers: readonly CoveredRecords[];
 }
 
-/** Leaves out the records and lines that the head says have been applied. */
+/** Leaves out the records and lines that the head says have been applied. All lines are of the head's network. */
 export function selectLines(head: Head, records: readonly StreamRecord[]): Selection {
   const lines: SelectedLine[] = [];
   const shards: Record<string, ShardPosition> = {};
@@ -33,28 +25,24 @@ export function selectLines(head: Head, records: readonly StreamRecord[]): Selec
   const covers: Record<string, CoveredRecords> = {};
   for (const record of records) {
     const { shard, sequenceNumber, at } = record;
-    if (!isFor(head.network, record) || isApplied(head, shard, sequenceNumber)) continue;
-    lines.push(...newLines(head, record, sources));
+    if (isApplied(head, shard, sequenceNumber)) continue;
+    for (const line of newLines(head, record, sources)) lines.push({ line, record });
     shards[shard] = { sequenceNumber, at };
     covers[shard] = { shard, first: covers[shard]?.first ?? sequenceNumber, last: sequenceNumber };
   }
   return { lines, shards, sources, covers: Object.values(covers) };
 }
 
-function isFor(network: NetworkName, { lines }: StreamRecord): boolean {
-  return lines.some((line) => line.network === network);
-}
-
-/** The record's lines for the network; without those, where it has an envelope, that its source has put before. */
-function newLines(head: Head, record: StreamRecord, sources: Record<string, SourcePosition>): SelectedLine[] {
-  const { shard, sequenceNumber, at, envelope } = record;
-  const own = record.lines
-    .filter(({ network }) => network === head.network)
-    .map((line) => ({ ...line, shard, sequenceNumber }));
-  if (envelope === undefined) return own;
+/** The record's lines without those, where it has an envelope, that its source has put before. Moves the source on. */
+function newLines(
+  head: Head,
+  { envelope, lines, at }: StreamRecord,
+  sources: Record<string, SourcePosition>,
+): readonly RecordLine[] {
+  if (envelope === undefined) return lines;
   const { source } = envelope;
   const next = sources[source]?.next ?? nextLineOf(head, source);
-  const unseen = own.filter(({ offset = next }) => offset >= next);
-  sources[source] = { next: Math.max(next, ...unseen.map(({ offset = next }) => offset + 1)), at };
+  const unseen = lines.filter(({ offset = next }) => offset >= next);
+  sources[source] = { next: (unseen.at(-1)?.offset ?? next - 1) + 1, at };
   return unseen;
 }
