@@ -1,12 +1,12 @@
 import type { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import type { Resources } from './resources.ts';
 
-/** Lets a function read and change networks: their state, the bodies of their commits, and what these flag and reject. */
+/**
+ * Lets a function commit: write what a commit flags, rejects and reports, also for another function that died before it
+ * could.
+ */
 export function allowCommits(committer: FlagstoneFunction, { table, journal, output }: Resources): void {
-  committer.allow(
-    ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'].map((action) => `dynamodb:${action}`),
-    table.tableArn,
-  );
+  committer.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'], table.tableArn);
   committer.allowObjects({
     bucket: journal,
     actions: ['s3:GetObject', 's3:PutObject'],
@@ -16,7 +16,7 @@ export function allowCommits(committer: FlagstoneFunction, { table, journal, out
   committer.allowObjects({
     bucket: output,
     actions: ['s3:PutObject'],
-    keys: ['flagged/*', 'rejected/*'],
-    because: 'each commit that flags or rejects something puts an object of its own, named by network and version',
+    keys: ['flagged/*', 'rejected/*', 'reports/*'],
+    because: 'each commit that has something to tell puts an object of its own, named by network and version or log',
   });
 }

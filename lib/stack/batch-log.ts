@@ -4,7 +4,6 @@ import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
 import { UploadTrigger } from '../constructs/upload-trigger.ts';
 import { UserAlarm } from '../constructs/user-alarm.ts';
 import { allowCommits } from './allow-commits.ts';
-import { allowReports } from './allow-reports.ts';
 import { METRICS_NAMESPACE } from './environment.ts';
 import type { FunctionScope } from './function-scope.ts';
 
@@ -22,7 +21,6 @@ export function addBatchLog({ scope, resources, common }: FunctionScope): void {
     },
   });
   allowCommits(batchLog, resources);
-  allowReports(batchLog, resources);
   new UploadTrigger(scope, 'BatchLogTrigger', { bucket: resources.input, file: 'batch_log.json', target: batchLog });
   new UserAlarm(batchLog, 'LoadsFailed', {
     metric: new Metric({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
 
@@ -13,6 +13,7 @@ const OPTIONS = {
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': './lib/adapters/lambda-credentials.ts' },
   minify: true,
   // Errors are told apart by the names of their classes.
   keepNames: true,
@@ -33,7 +34,6 @@ export function bundleFunctions(root: string): string {
   // Built aside, so that what is there is whole; at the same depth, for the paths in the source maps.
   const draft = `${folder}.${process.pid}`;
   buildSync({ ...OPTIONS, absWorkingDir: root, entryPoints: handlersIn(root), outdir: draft });
-  standInForMissing(root, draft);
   removeOthers(bundles, draft);
   try {
     renameSync(draft, folder);
@@ -43,17 +43,6 @@ export function bundleFunctions(root: string): string {
     if (!existsSync(folder)) throw error;
   }
   return folder;
-}
-
-// Until each folder has its handler.
-function standInForMissing(root: string, draft: string): void {
-  for (const name of readdirSync(path.join(root, 'functions'))) {
-    const folder = path.join(draft, name);
-    if (existsSync(folder)) continue;
-    mkdirSync(folder, { recursive: true });
-    const message = JSON.stringify(`there is no functions/${name}/handler.ts yet`);
-    writeFileSync(path.join(folder, 'index.mjs'), `export function handler() { throw new Error(${message}); }\n`);
-  }
 }
 
 function handlersIn(root: string): Record<string, string> {

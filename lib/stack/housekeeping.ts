@@ -19,7 +19,7 @@ export function addHousekeeping({ scope, resources, common }: FunctionScope): vo
     },
   });
   allowCommits(housekeeping, resources);
-  housekeeping.allow(['dynamodb:Scan'], resources.table.tableArn);
+  housekeeping.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'], resources.table.tableArn);
   housekeeping.allowObjects({
     bucket: resources.journal,
     actions: ['s3:DeleteObject'],

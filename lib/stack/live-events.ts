@@ -20,6 +20,7 @@ export function addLiveEvents({ scope, resources, settings, common }: FunctionSc
     },
   });
   allowCommits(liveEvents, resources);
+  liveEvents.allow(['dynamodb:BatchGetItem'], resources.table.tableArn);
   new StreamTrigger(scope, 'LiveEventsTrigger', {
     stream: resources.stream,
     target: liveEvents,

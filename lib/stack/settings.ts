@@ -2,7 +2,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { suggestion } from '../core/text/nearest-name.ts';
 import { integer, oneOf, optional, text, type Setting } from './setting-kinds.ts';
 
-const RETENTIONS = Object.values(RetentionDays).map(Number).filter((days) => days <= 3653);
+const RETENTIONS = Object.values(RetentionDays)
+  .map(Number)
+  .filter((days) => days <= 3653);
 
 /** What can be chosen under `flagstone` in cdk.json, and what is chosen by who says nothing. */
 const SETTINGS = {

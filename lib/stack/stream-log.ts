@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
-import { UploadTrigger } from '../constructs/upload-trigger.ts';
-import { allowReports } from './allow-reports.ts';
+import { allowReading, UploadTrigger } from '../constructs/upload-trigger.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** A dropped stream log to the stream. */
@@ -21,6 +20,14 @@ export function addStreamLog({ scope, resources, common }: FunctionScope): void 
   });
   streamLog.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], resources.table.tableArn);
   streamLog.allow(['kinesis:PutRecord'], resources.stream.streamArn);
-  allowReports(streamLog, resources);
+  streamLog.allow(['s3:ListBucket'], resources.output.bucketArn);
+  streamLog.allowObjects({
+    bucket: resources.output,
+    actions: ['s3:PutObject'],
+    keys: ['rejected/*', 'reports/*'],
+    because: 'what is told of a log goes into objects named by its network and its key',
+  });
+  // It looks for batch logs that it has to wait for.
+  allowReading(streamLog, resources.input, 'batch_log.json');
   new UploadTrigger(scope, 'StreamLogTrigger', { bucket: resources.input, file: 'stream_log.json', target: streamLog });
 }
