@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { ObjectCreatedListener } from './s3/object-created.ts';
+import { startS3 } from './s3/start-s3.ts';
 
 export interface ServicesOptions {
   /** Everything the services keep is in here. One process at a time. */
@@ -26,11 +28,11 @@ export interface LocalServices {
 }
 
 /** Starts the local stand-ins for S3, DynamoDB and Kinesis on the loopback address. @throws ServiceNotStarted */
-export async function startServices(_options: ServicesOptions): Promise<LocalServices> {
-  throw new Error('not yet written');
-}
-
-/** A port is taken, or a folder cannot be used: the message names the service, and what to do. */
-export class ServiceNotStarted extends Error {
-  override readonly name = 'ServiceNotStarted';
+export async function startServices({ folder, ports }: ServicesOptions): Promise<LocalServices> {
+  const s3 = await startS3({ folder: path.join(folder, 's3'), port: ports?.s3 ?? 0 });
+  return {
+    endpoints: { s3: s3.endpoint, dynamodb: '', kinesis: '' },
+    onObjectCreated: (listener) => s3.onObjectCreated(listener),
+    stop: () => s3.stop(),
+  };
 }

@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { ServiceNotStarted } from './service-not-started.ts';
+
+/** Nobody else's machine reaches these services. And it must be the number: the SDK takes a name for a bucket's domain. */
+export const LOOPBACK = '127.0.0.1';
+
+/** Listens, and gives the endpoint, such as `http://127.0.0.1:4700`. @throws ServiceNotStarted */
+export async function listen(server: Server, service: string, port: number): Promise<string> {
+  server.listen(port, LOOPBACK);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw notListening(service, port, error);
+  }
+  return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+}
+
+function notListening(service: string, port: number, error: unknown): ServiceNotStarted {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = message.includes('EADDRINUSE') ? 'another program uses it' : message;
+  return new ServiceNotStarted(`${service} cannot listen on port ${port} of ${LOOPBACK}: ${reason}`, { cause: error });
+}
