@@ -19,6 +19,16 @@ export default defineConfig({
       { extends: true, test: { name: 'cli', include: ['test/cli/**/*.test.ts'] } },
       { extends: true, test: { name: 'adapters', include: ['test/adapters/**/*.test.ts'] } },
       { extends: true, test: { name: 'local', include: ['test/local/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          hookTimeout: 60_000,
+          // The validator that is built into CDK takes seconds: .ci/run lets it run once.
+          env: { CDK_VALIDATION: 'false' },
+        },
+      },
       { extends: true, test: { name: 'bench', include: ['test/bench/**/*.test.ts'] } },
     ],
   },
