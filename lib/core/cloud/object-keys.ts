@@ -7,7 +7,11 @@ const VERSION_DIGITS = 12;
 const LOAD_DIGITS = 6;
 
 export function flaggedKey(network: NetworkName, load: number, version: number): string {
-  return `flagged/network=${network}/load=${padded(load, LOAD_DIGITS)}/${padded(version, VERSION_DIGITS)}.json`;
+  return `${flaggedOfLoadPrefix(network, load)}${padded(version, VERSION_DIGITS)}.json`;
+}
+
+export function flaggedOfLoadPrefix(network: NetworkName, load: number): string {
+  return `${flaggedPrefix(network)}load=${padded(load, LOAD_DIGITS)}/`;
 }
 
 export function flaggedPrefix(network: NetworkName): string {
@@ -15,7 +19,11 @@ export function flaggedPrefix(network: NetworkName): string {
 }
 
 export function rejectedKey(network: NetworkName, version: number): string {
-  return `rejected/network=${network}/${padded(version, VERSION_DIGITS)}.json`;
+  return `${rejectedPrefix(network)}${padded(version, VERSION_DIGITS)}.json`;
+}
+
+export function rejectedPrefix(network: NetworkName): string {
+  return `rejected/network=${network}/`;
 }
 
 /** The report on a batch log or a stream log, named by the event that announced it. */
@@ -38,7 +46,7 @@ export function rejectedOfLogKey(network: NetworkName, drop: Drop, part: number)
 }
 
 export function rejectedOfLogPrefix(network: NetworkName, { key, sequencer }: Drop): string {
-  return `rejected/network=${network}/${key.replaceAll('/', '-')}-${sequencer}/`;
+  return `${rejectedPrefix(network)}${key.replaceAll('/', '-')}-${sequencer}/`;
 }
 
 export function bodyKey(network: NetworkName, version: number, token: string): string {
