@@ -11,6 +11,18 @@ export const COMMANDS = {
     summary: 'flag the anomalous purchases of a stream log',
     load: async () => (await import('./detect.ts')).detect,
   },
+  send: {
+    summary: 'put the events of a stream log on the stream',
+    load: async () => (await import('./send.ts')).send,
+  },
+  flagged: {
+    summary: 'print the flagged purchases, also as they appear',
+    load: async () => (await import('./flagged.ts')).flagged,
+  },
+  parameters: {
+    summary: 'list or change D and T of the networks',
+    load: async () => (await import('./parameters.ts')).parameters,
+  },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -23,13 +23,17 @@ export type OptionValues<Table extends OptionTable> = {
 /** What stands in the command without `--name=`, in this order, by its lower-case name. All of it has to be given. */
 export type ArgumentTable = Readonly<Record<string, { readonly help: string }>>;
 
+/** Of no argument there is a value. */
+type NoArguments = Readonly<Record<string, never>>;
+
 export type ArgumentValues<Arguments extends ArgumentTable> = { readonly [Name in keyof Arguments]: string };
 
 /** Reads `--name=value` and `--name value`, of a repeated option the last one counts; and the arguments of the table, if any. */
-export function parseOptions<
-  Table extends OptionTable,
-  Arguments extends ArgumentTable = Readonly<Record<never, never>>,
->(table: Table, args: readonly string[], argumentTable?: Arguments): OptionValues<Table> & ArgumentValues<Arguments> {
+export function parseOptions<Table extends OptionTable, Arguments extends ArgumentTable = NoArguments>(
+  table: Table,
+  args: readonly string[],
+  argumentTable?: Arguments,
+): OptionValues<Table> & ArgumentValues<Arguments> {
   const config = { args: [...args], options: parserOptions(table), strict: false, tokens: true } as const;
   const expected = Object.keys(argumentTable ?? {});
   const given = new Map<string, string | true>();

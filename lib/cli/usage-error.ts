@@ -1,6 +1,14 @@
+import type { Parsed } from '../core/events/event.ts';
+
 /** Something that the caller can put right: another option, another file. Its message is one line, made for them. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** What was read from an option. @throws UsageError with the reason why it could not be */
+export function valueOf<Value>(parsed: Parsed<Value>): Value {
+  if (parsed.ok) return parsed.value;
+  throw new UsageError(parsed.reason);
 }
 
 /** The command wants a system that runs, and none does. */

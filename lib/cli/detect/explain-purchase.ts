@@ -4,11 +4,11 @@ import type { FlaggedLine } from '../../core/network/log-reader.ts';
 import type { JudgedPurchase } from '../../core/network/network-detector.ts';
 import { counted, withThousands } from '../terminal/numbers.ts';
 import type { Paint } from '../terminal/paint.ts';
-import { printable, shortPrintable } from '../terminal/printable.ts';
+import { printable } from '../terminal/printable.ts';
+import { purchaseSentence, userName } from '../terminal/purchase-sentence.ts';
 import { drawDistribution } from './distribution.ts';
 
 const LISTED = 5;
-const LONGEST_ID = 40;
 
 export interface ExplanationContext {
   readonly degrees: number;
@@ -21,7 +21,6 @@ export interface ExplanationContext {
 export function explainPurchase(flagged: FlaggedLine, { degrees, log, paint }: ExplanationContext): string {
   const { lineNumber, purchase, flag } = flagged;
   const amounts = flag.judgedAgainst.map(({ amount }) => amount);
-  const amount = formatAmount(purchase.amount);
   const distribution = {
     amounts: amounts.map(Number),
     limit: Number(flag.limit) * 1e6,
@@ -33,9 +32,7 @@ export function explainPurchase(flagged: FlaggedLine, { degrees, log, paint }: E
     `  of the ${counted(amounts.length, 'latest purchase')} within ${counted(degrees, 'degree')} of friendship:`,
     ...purchaseLines(flag.judgedAgainst).map((line) => `    ${paint('dim', line)}`),
   ];
-  const who = paint('bold', `User ${userName(purchase.user)}`);
-  const what = `${who} bought for ${paint('bold', paint('red', amount))} on ${formatTimestamp(purchase.time)}`;
-  return `${what}  ${paint('dim', `${printable(log)}:${lineNumber}`)}\n${lines.join('\n')}\n`;
+  return `${purchaseSentence(purchase, paint)}  ${paint('dim', `${printable(log)}:${lineNumber}`)}\n${lines.join('\n')}\n`;
 }
 
 function purchaseLines(purchases: readonly JudgedPurchase[]): string[] {
@@ -47,8 +44,4 @@ function purchaseLines(purchases: readonly JudgedPurchase[]): string[] {
   );
   const earlier = purchases.length - listed.length;
   return earlier > 0 ? [...lines, `… and ${withThousands(earlier)} earlier`] : lines;
-}
-
-function userName(id: string): string {
-  return shortPrintable(id, LONGEST_ID);
 }

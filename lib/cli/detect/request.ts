@@ -1,8 +1,7 @@
 import { parseDegrees, parseTracked } from '../../core/events/log-header.ts';
-import type { Parsed } from '../../core/events/event.ts';
 import { isStandardInput } from '../files/inspect-log.ts';
 import type { OptionValues } from '../options.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError, valueOf } from '../usage-error.ts';
 import type { DETECT_OPTIONS } from './options.ts';
 
 /** What a run of `detect` is asked to do. */
@@ -34,9 +33,4 @@ export function readRequest(values: OptionValues<typeof DETECT_OPTIONS>): Detect
     explain,
     quiet,
   };
-}
-
-function valueOf(parsed: Parsed<number>): number {
-  if (parsed.ok) return parsed.value;
-  throw new UsageError(parsed.reason);
 }

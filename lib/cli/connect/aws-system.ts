@@ -1,0 +1,40 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { KinesisClientConfig } from '@aws-sdk/client-kinesis';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Resources } from '../../local/run-file.ts';
+import type { System } from './system.ts';
+
+export interface AwsSystemOptions {
+  readonly name: string;
+  readonly resources: Resources;
+  readonly clients: {
+    readonly s3: S3ClientConfig;
+    readonly kinesis: KinesisClientConfig;
+    readonly dynamodb: DynamoDBClientConfig;
+  };
+}
+
+/** A system that is reached through the protocols of AWS. */
+export function awsSystem({ name, resources, clients }: AwsSystemOptions): System {
+  return {
+    name,
+    resources,
+    openState: async () => {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      const { DynamoStateStore } = await import('../../adapters/state/dynamo-state-store.ts');
+      return new DynamoStateStore({ client: new DynamoDBClient(clients.dynamodb), table: resources.stateTable, sleep });
+    },
+    openBucket: async (bucket) => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      const { S3ObjectStore } = await import('../../adapters/objects/s3-object-store.ts');
+      return new S3ObjectStore({ client: new S3Client(clients.s3), bucket: resources[bucket] });
+    },
+    openStream: async () => {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      const { KinesisEventStream } = await import('../../adapters/stream/kinesis-event-stream.ts');
+      const client = new KinesisClient(clients.kinesis);
+      return new KinesisEventStream({ client, streamName: resources.stream, sleep });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type CloudFormationClientConfig,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import type { Resources } from '../../local/run-file.ts';
+import { UsageError } from '../usage-error.ts';
+import { awsSystem } from './aws-system.ts';
+import type { System } from './system.ts';
+
+/** The outputs of the stack that name its resources. */
+const OUTPUTS: { readonly [Name in keyof Resources]: string } = {
+  inputBucket: 'InputBucket',
+  outputBucket: 'OutputBucket',
+  journalBucket: 'JournalBucket',
+  stateTable: 'StateTable',
+  stream: 'Stream',
+};
+
+/** Looks the stack up with the user's own credentials and region. @throws UsageError */
+export async function findDeployedSystem(name: string, config: CloudFormationClientConfig = {}): Promise<System> {
+  const client = new CloudFormationClient(config);
+  const stack = await describeStack(name, client);
+  const resources = resourcesOf(stack, name);
+  return awsSystem({ name: `the stack ${name}`, resources, clients: { s3: {}, kinesis: {}, dynamodb: {} } });
+}
+
+async function describeStack(name: string, client: CloudFormationClient): Promise<Stack | undefined> {
+  try {
+    const { Stacks: stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return stacks?.[0];
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
+    throw new UsageError(`there is no stack ${name} in ${await client.config.region()}`, { cause: error });
+  }
+}
+
+function resourcesOf(stack: Stack | undefined, name: string): Resources {
+  const values = new Map(stack?.Outputs?.map(({ OutputKey: key, OutputValue: value }) => [key, value]));
+  const missing = Object.values(OUTPUTS).filter((key) => values.get(key) === undefined);
+  if (missing.length > 0) {
+    const state = stack?.StackStatus ?? 'unknown';
+    throw new UsageError(
+      `the stack ${name} is not a finished Flagstone stack: it has no output ${missing.join(', ')} (its state is ${state})`,
+    );
+  }
+  const named = Object.entries(OUTPUTS).map(([resource, key]) => [resource, values.get(key)]);
+  return Object.fromEntries(named) as Resources;
+}

@@ -1,0 +1,16 @@
+import type { ObjectStore } from '../../adapters/objects/object-store.ts';
+import type { StateStore } from '../../adapters/state/state-store.ts';
+import type { EventStream } from '../../adapters/stream/event-stream.ts';
+import type { Resources } from '../../local/run-file.ts';
+
+/** A running Flagstone, as far as commands reach it. What is opened is loaded only then. */
+export interface System {
+  /** For messages: `the local run on .flagstone`. */
+  readonly name: string;
+  readonly resources: Resources;
+  openState(): Promise<StateStore>;
+  openBucket(name: BucketName): Promise<ObjectStore>;
+  openStream(): Promise<EventStream>;
+}
+
+export type BucketName = 'inputBucket' | 'outputBucket' | 'journalBucket';

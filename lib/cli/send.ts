@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from './command.ts';
+import { onSystem } from './connect/connect.ts';
+import { CONNECT_EXIT_CODES } from './connect/options.ts';
+import { findLog } from './files/log-source.ts';
+import { parseOptions } from './options.ts';
+import { SEND_ARGUMENTS, SEND_OPTIONS } from './send/options.ts';
+import { readRequest } from './send/request.ts';
+import { runSend } from './send/run-send.ts';
+
+export const send: Command = {
+  usage: 'flagstone send FILE [OPTIONS]',
+  description:
+    'Puts the events of a stream log on the stream, in order: many a record, one record after the other, each once,\n' +
+    'whatever has to be put again.',
+  arguments: SEND_ARGUMENTS,
+  options: SEND_OPTIONS,
+  notes: {
+    Notes: [
+      'Lines are put as they are. What is no event shows where events are judged: flagstone flagged --rejected.',
+      'A line longer than a record of the stream, 1 MiB, is left out and said so; the others go on.',
+      'The first line of a batch log is no event: a batch log goes into the input bucket, see flagstone init.',
+    ],
+    Examples: [
+      'flagstone send stream_log.json',
+      'flagstone send stream_log.json.gz --network=shop --rate=100',
+      'tail -f purchases.json | flagstone send - --stack=Flagstone',
+    ],
+  },
+  exitCodes: { 1: 'lines were left out, or an error of flagstone itself, or of AWS', ...CONNECT_EXIT_CODES },
+  async run(args, host) {
+    const request = readRequest(parseOptions(SEND_OPTIONS, args, SEND_ARGUMENTS));
+    const log = await findLog(request.file, host);
+    const source = request.source ?? `s-${randomBytes(6).toString('hex')}`;
+    return onSystem(request.target, async (system) =>
+      runSend(request, { host, log, stream: await system.openStream(), source, sleep }),
+    );
+  },
+};

@@ -1,0 +1,33 @@
+import type { EventStream } from '../../adapters/stream/event-stream.ts';
+import { isPassing } from '../connect/failures.ts';
+
+export interface PatientStreamOptions {
+  readonly stream: EventStream;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Told before each wait. */
+  readonly onWait: (error: Error, seconds: number) => void;
+}
+
+/** About a minute in all: long enough for a local run to be started again, or for a stream to take a breath. */
+const PAUSES_IN_SECONDS = [0.5, 1, 2, 4, 8, 10, 10, 10, 10];
+
+/**
+ * A stream that puts a record again while what keeps it from the stream may pass. A record whose reply was lost may then be
+ * on the stream twice; its envelope tells.
+ */
+export function patientStream({ stream, sleep, onWait }: PatientStreamOptions): EventStream {
+  return {
+    put: async (record) => {
+      for (const seconds of PAUSES_IN_SECONDS) {
+        try {
+          return await stream.put(record);
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+          onWait(error, seconds);
+        }
+        await sleep(seconds * 1000);
+      }
+      return stream.put(record);
+    },
+  };
+}

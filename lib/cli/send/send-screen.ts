@@ -1,0 +1,86 @@
+import type { FullRecord, OverlongLine } from '../../core/cloud/record-writer.ts';
+import { isStandardInput } from '../files/inspect-log.ts';
+import type { LogSource } from '../files/log-source.ts';
+import type { Host } from '../host.ts';
+import { counted, rate, withThousands } from '../terminal/numbers.ts';
+import { printable } from '../terminal/printable.ts';
+import { ProgressBar } from '../terminal/progress-bar.ts';
+import { ScreenText } from '../terminal/screen-text.ts';
+import type { SendRequest } from './request.ts';
+
+export interface SendScreenOptions {
+  readonly request: SendRequest;
+  readonly log: LogSource;
+  readonly source: string;
+  readonly host: Host;
+}
+
+/** What `send` tells on standard error while it goes, and in the end. */
+export class SendScreen {
+  /** Lines on the stream. */
+  lines = 0;
+  /** Lines that no record can hold. */
+  leftOut = 0;
+  readonly #options: SendScreenOptions;
+  readonly #bar: ProgressBar | undefined;
+  readonly #text: ScreenText;
+  readonly #started: number;
+  #records = 0;
+
+  constructor(options: SendScreenOptions) {
+    const { host, log, request } = options;
+    this.#options = options;
+    this.#started = host.uptime();
+    const clock = (): number => host.uptime();
+    const isSeen = !request.quiet && host.stderr.isTTY === true && host.env['TERM'] !== 'dumb';
+    this.#bar = isSeen ? new ProgressBar({ screen: host.stderr, total: log.size, clock, noun: 'line' }) : undefined;
+    this.#text = new ScreenText(host.stderr, this.#bar);
+  }
+
+  put({ lines }: FullRecord): void {
+    this.lines += lines;
+    this.#records++;
+    this.#bar?.show({ bytes: this.#options.log.bytesRead(), events: this.lines });
+  }
+
+  overlong({ offset }: OverlongLine): void {
+    this.leftOut++;
+    this.#tell(`${this.#name}:${offset + 1}: left out, for it is longer than a record of the stream can be, 1 MiB`);
+  }
+
+  waiting({ message }: Error, seconds: number): void {
+    if (!this.#options.request.quiet) this.#tell(`${printable(message)}; trying again in ${seconds} s`);
+  }
+
+  /** The log has not come to its end. */
+  interrupted(): void {
+    this.#bar?.wipe();
+    const { request, source } = this.#options;
+    if (this.#records === 0) return;
+    const again = isStandardInput(request.file) ? '' : `; to put the rest, add --source=${source} to the same command`;
+    this.#options.host.stderr.write(`${this.#counts} of ${this.#name} are on the stream${again}\n`);
+  }
+
+  async finish(): Promise<void> {
+    const { request, host } = this.#options;
+    const seconds = host.uptime() - this.#started;
+    const leftOut = this.leftOut === 0 ? '' : `, ${withThousands(this.leftOut)} left out`;
+    const speed = rate(this.lines, seconds, 'line');
+    if (!request.quiet) this.#text.write(`${this.#counts}${leftOut} in ${seconds.toFixed(2)} s (${speed})\n`);
+    await this.#text.flush();
+    this.#bar?.wipe();
+  }
+
+  get #counts(): string {
+    return `${counted(this.lines, 'line')} in ${counted(this.#records, 'record')}`;
+  }
+
+  get #name(): string {
+    return printable(this.#options.request.file);
+  }
+
+  #tell(line: string): void {
+    this.#bar?.wipe();
+    this.#options.host.stderr.write(`${line}\n`);
+  }
+}
