@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from './process-identity.ts';
 
 /** What a local run tells the commands that want to reach it; in its data folder for as long as it runs. */
 export interface RunFile {
   readonly pid: number;
+  /** When the process was born, where the system tells. */
+  readonly birth?: string;
   /** Such as `http://127.0.0.1:4702`. */
   readonly endpoints: {
     readonly s3: string;
     readonly kinesis: string;
     readonly dynamodb: string;
+    /** Lambda's; also tells the state of the run, and takes the wish to stop it. */
+    readonly lambda?: string;
     readonly http?: string;
   };
   readonly resources: Resources;
@@ -32,7 +37,7 @@ export async function readRunFile(folder: string): Promise<RunFile | undefined> 
   const text = await readIfThere(runFilePath(folder));
   if (text === undefined) return undefined;
   const run = parseRunFile(text);
-  return run !== undefined && isAlive(run.pid) ? run : undefined;
+  return run !== undefined && isAlive(run) ? run : undefined;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -53,14 +58,5 @@ function parseRunFile(text: string): RunFile | undefined {
     return Number.isInteger(run?.pid) && run?.endpoints && run.resources ? (run as RunFile) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

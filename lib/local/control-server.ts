@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerInvocation, type InvokeTargets } from './lambda/invoke-endpoint.ts';
+import { isOwn } from './own-requests.ts';
+import type { RunStatus } from './status.ts';
+
+export interface ControlOptions {
+  readonly port: number;
+  readonly targets: InvokeTargets;
+  readonly status: () => Promise<RunStatus>;
+  readonly stop: () => void;
+}
+
+export interface ControlServer {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** A port that another process has. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+}
+
+/** Lambda's Invoke, and beside it what `flagstone status` and `flagstone stop` ask for. */
+export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
+  const server = createServer((request, response) => {
+    answer(request, response, options).catch((error: unknown) => {
+      if (!response.headersSent) sendJson(response, 500, { Type: 'Service', Message: String(error) });
+    });
+  });
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: ControlOptions): Promise<void> {
+  if (!isOwn(request)) return sendJson(response, 403, { Message: 'only programs of this machine are answered' });
+  const route = `${request.method} ${request.url?.split('?')[0]}`;
+  if (route === 'GET /status') return sendJson(response, 200, await options.status());
+  if (route === 'POST /stop') {
+    sendJson(response, 202, {});
+    options.stop();
+    return;
+  }
+  const { status, headers, body } = await answerInvocation(request, options.targets);
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(`port ${port}, for Lambda, is taken by another program`) : error);
+    });
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}

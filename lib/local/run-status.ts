@@ -1,0 +1,72 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import type { Clients } from './clients.ts';
+import type { Functions } from './functions.ts';
+import type { QueuedEvent } from './lambda/asynchronous/queued-event.ts';
+import type { LambdaFunction } from './lambda/lambda-function.ts';
+import type { StreamMapping } from './lambda/kinesis/stream-mapping.ts';
+import type { Component, RunStatus } from './status.ts';
+import type { Triggers } from './triggers.ts';
+
+export interface StatusSources {
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly resources: object;
+  readonly clients: Clients;
+  readonly functions: Functions;
+  readonly triggers: Triggers;
+}
+
+const LONGEST_PROBE_MS = 3000;
+
+export async function statusOf({ endpoints, resources, clients, functions, triggers }: StatusSources): Promise<RunStatus> {
+  const components = [
+    ...(await serviceComponents(clients, endpoints)),
+    ...[...functions.byName.values()].map(functionComponent),
+    ...triggers.mappings.map(mappingComponent),
+    pendingComponent(triggers.invocations.pending),
+  ];
+  return {
+    healthy: components.every(({ healthy }) => healthy),
+    endpoints,
+    resources: { ...resources },
+    components,
+    lag: Object.fromEntries(triggers.mappings.map(({ name, lag }) => [name, lag])),
+  };
+}
+
+function serviceComponents(clients: Clients, endpoints: Readonly<Record<string, string>>): Promise<Component[]> {
+  const abortSignal = AbortSignal.timeout(LONGEST_PROBE_MS);
+  const probes = {
+    s3: () => clients.s3.send(new ListBucketsCommand({}), { abortSignal }),
+    dynamodb: () => clients.dynamodb.send(new ListTablesCommand({}), { abortSignal }),
+    kinesis: () => clients.kinesis.send(new ListStreamsCommand({}), { abortSignal }),
+  } as const;
+  return Promise.all(
+    Object.entries<() => Promise<unknown>>(probes).map(async ([name, probe]) => {
+      try {
+        await probe();
+        return { name, healthy: true, detail: `answers on ${endpoints[name]}` };
+      } catch (error) {
+        return { name, healthy: false, detail: `does not answer on ${endpoints[name]}: ${String(error)}` };
+      }
+    }),
+  );
+}
+
+function functionComponent({ definition, lastError, invocations, underWay }: LambdaFunction): Component {
+  const calls = `called ${invocations} times since the start${underWay > 0 ? `, ${underWay} under way` : ''}`;
+  const failure = lastError && `the last call failed: ${lastError.errorType}: ${lastError.errorMessage}`;
+  return { name: definition.name, healthy: lastError === undefined, detail: failure ?? calls };
+}
+
+function mappingComponent({ name, trouble, lag }: StreamMapping): Component {
+  const behind = lag.records === 0 && lag.milliseconds === 0 ? 'up to date' : `${Math.round(lag.milliseconds)} ms behind`;
+  return { name, healthy: trouble === undefined, detail: trouble ?? behind };
+}
+
+function pendingComponent(pending: readonly QueuedEvent[]): Component {
+  const failed = pending.filter(({ failures }) => failures > 0);
+  const failure = failed.length > 0 ? `, ${failed.length} of them tried in vain so far` : '';
+  return { name: 'asynchronous events', healthy: failed.length === 0, detail: `${pending.length} pending${failure}` };
+}
