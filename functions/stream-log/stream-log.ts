@@ -95,7 +95,7 @@ export class StreamLog {
   async #put(putting: Putting): Promise<StreamLogOutcome> {
     const { network, drop, key, remainingMs } = putting;
     const { input, state, stream } = this.#options;
-    const source = sourceOf(drop, key);
+    const source = sourceOf(drop);
     let lines = (await state.readProgress(source)) ?? 0;
     try {
       const { body } = await input.open(drop.key);
@@ -146,6 +146,7 @@ export class StreamLog {
 }
 
 /** The same however often the drop is announced; another for whatever is dropped later. */
-function sourceOf({ sequencer }: Drop, { isZipped }: LogKey): string {
-  return `${isZipped ? 'gz' : 'log'}-${sequencer}`;
+function sourceOf({ key, sequencer }: Drop): string {
+  // Sequencers tell the events of one key apart, and may be the same for different keys.
+  return `${key}@${sequencer}`;
 }
