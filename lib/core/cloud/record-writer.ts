@@ -58,13 +58,14 @@ export class RecordWriter {
     const line = offset === 0 ? withoutByteOrderMark(bytes) : bytes;
     const envelope = encoder.encode(`${formatEnvelope({ ...this.#source, offset })}\n`);
     if (envelope.length + line.length > LARGEST_RECORD) {
-      return [...this.end(), { type: 'overlong', offset, bytes: line.slice() }];
+      return [...this.end(), { type: 'overlong', offset, bytes: new Uint8Array(line) }];
     }
     const isFull = this.#length + 1 + line.length > this.#largest;
     const full = isFull || offset !== this.#next ? this.end() : [];
     if (this.#lines === 0) this.#append(envelope);
     else this.#append(LINE_END);
-    this.#append(line.slice());
+    // Not `slice`: of a Buffer it is no copy.
+    this.#append(new Uint8Array(line));
     this.#next = offset + 1;
     this.#lines++;
     return full;
