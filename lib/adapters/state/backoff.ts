@@ -9,7 +9,7 @@ export interface BackoffOptions {
   readonly random?: () => number;
 }
 
-const MOST_ATTEMPTS = 10;
+const MOST_REFUSALS = 10;
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5_000;
 
@@ -37,21 +37,16 @@ export class Backoff {
    */
   async untilNothingIsLeft(what: string, step: () => Promise<number>): Promise<void> {
     let left = Infinity;
-    let throttling: unknown;
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      let nowLeft = left;
-      try {
-        nowLeft = await step();
-        if (nowLeft === 0) return;
-      } catch (error) {
-        if (!isThrottling(error)) throw error;
-        throttling = error;
+    for (let refusals = 1; ; refusals++) {
+      const { nowLeft, throttling } = await this.#attempt(step, left);
+      if (nowLeft === 0) return;
+      if (nowLeft < left) refusals = 1;
+      if (refusals === MOST_REFUSALS) {
+        throw new TryLaterError(`DynamoDB has refused ${what} ${MOST_REFUSALS} times in a row`, { cause: throttling });
       }
-      if (nowLeft < left) attempt = 1;
       left = nowLeft;
-      await this.#sleep(this.#random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1)));
+      await this.#sleep(this.#random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (refusals - 1)));
     }
-    throw new TryLaterError(`DynamoDB has refused ${what} ${MOST_ATTEMPTS} times in a row`, { cause: throttling });
   }
 
   /** Repeats a request that is throttled as a whole. @throws TryLaterError */
@@ -62,6 +57,15 @@ export class Backoff {
       return 0;
     });
     return output as Output;
+  }
+
+  async #attempt(step: () => Promise<number>, left: number): Promise<{ nowLeft: number; throttling?: unknown }> {
+    try {
+      return { nowLeft: await step() };
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+      return { nowLeft: left, throttling: error };
+    }
   }
 }
 

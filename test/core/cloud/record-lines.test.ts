@@ -18,6 +18,10 @@ function withField(line: string, field: string): string {
   return `${line.slice(0, -1)}, ${field}}`;
 }
 
+function purchaseOf(id: string): string {
+  return PURCHASE.replace('"1"', JSON.stringify(id));
+}
+
 describe('the lines of a record', () => {
   test('are its events, in order', () => {
     expect(read(PURCHASE, BEFRIEND)).toEqual({
@@ -170,8 +174,6 @@ describe('the envelope', () => {
 });
 
 describe('an id in a record', () => {
-  const purchaseOf = (id: string): string => PURCHASE.replace('"1"', JSON.stringify(id));
-
   test.each([
     ['1,024 bytes', 'x'.repeat(1_024)],
     ['1,024 bytes of other letters', 'ü'.repeat(512)],
