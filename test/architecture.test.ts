@@ -11,7 +11,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   functions: ['lib/adapters', 'lib/core'],
   'lib/constructs': [],
   'lib/local': ['lib/adapters', 'lib/core'],
-  'lib/cli': ['lib/local', 'lib/adapters', 'lib/core'],
+  // The local run is given the stack; only this folder knows where it comes from.
+  'lib/local/synthesis': ['lib', 'lib/local'],
+  'lib/cli': ['lib/local', 'lib/local/synthesis', 'lib/adapters', 'lib/core'],
   lib: ['lib/constructs', 'lib/core'],
   bin: ['lib/cli', 'lib'],
 };

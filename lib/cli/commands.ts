@@ -23,6 +23,18 @@ export const COMMANDS = {
     summary: 'list or change D and T of the networks',
     load: async () => (await import('./parameters.ts')).parameters,
   },
+  start: {
+    summary: 'run the whole system on this machine',
+    load: async () => (await import('./start.ts')).start,
+  },
+  status: {
+    summary: 'tell how a running system is',
+    load: async () => (await import('./status.ts')).status,
+  },
+  stop: {
+    summary: 'stop the local run',
+    load: async () => (await import('./stop.ts')).stop,
+  },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerInvocation, type InvokeTargets } from './lambda/invoke-endpoint.ts';
 import { isOwn } from './own-requests.ts';
+import { listen } from './services/loopback.ts';
 import type { RunStatus } from './status.ts';
 
 export interface ControlOptions {
@@ -16,22 +16,15 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
-/** A port that another process has. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-}
-
-/** Lambda's Invoke, and beside it what `flagstone status` and `flagstone stop` ask for. */
+/** Lambda's Invoke, and beside it what `flagstone status` and `flagstone stop` ask for. @throws ServiceNotStarted */
 export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
   const server = createServer((request, response) => {
     answer(request, response, options).catch((error: unknown) => {
       if (!response.headersSent) sendJson(response, 500, { Type: 'Service', Message: String(error) });
     });
   });
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: await listen(server, 'Lambda', options.port),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -55,13 +48,4 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(`port ${port}, for Lambda, is taken by another program`) : error);
-    });
-    server.listen(port, '127.0.0.1', () => resolve());
-  });
 }

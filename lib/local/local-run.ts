@@ -52,7 +52,7 @@ const LONGEST_FINISH_MS = 20_000;
 
 /**
  * Runs a stack on this machine: what it stores in local stand-ins, its functions in sandboxes.
- * @throws FolderInUse, PortTaken, ServiceNotStarted, CannotDeploy
+ * @throws FolderInUse, ServiceNotStarted, CannotDeploy
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const closers = new Closers();

@@ -1,0 +1,31 @@
+import type { Command } from './command.ts';
+import { parseOptions } from './options.ts';
+import { explained } from './start/explain-failure.ts';
+import { START_OPTIONS } from './start/options.ts';
+import { readRequest } from './start/request.ts';
+import { EXIT_CODES } from './usage-error.ts';
+
+export const start: Command = {
+  usage: 'flagstone start [OPTIONS]',
+  description:
+    'Runs the whole system on this machine: what `cdk deploy` would deploy, in local stand-ins for AWS, with the same\n' +
+    'functions behind the same triggers. Needs no AWS account, and is to be run in a checkout of the repository.',
+  options: START_OPTIONS,
+  notes: {
+    Notes: [
+      'Everything is kept in the data folder, whatever ends the process; the next start goes on from there.',
+      'Any AWS SDK, and aws --endpoint-url, work against the addresses that are printed. Only this machine reaches them.',
+    ],
+    Examples: ['flagstone start --demo', 'flagstone start --data=/tmp/try --port=0'],
+  },
+  async run(args, host) {
+    const request = readRequest(parseOptions(START_OPTIONS, args));
+    try {
+      const { runStart } = await import('./start/run-start.ts');
+      await runStart(request, host);
+    } catch (error) {
+      throw explained(error);
+    }
+    return EXIT_CODES.done;
+  },
+};

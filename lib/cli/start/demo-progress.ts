@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { readIfThere, writeDurably } from '../../local/durable-file.ts';
+
+export interface DemoState {
+  readonly isDropped: boolean;
+  /** Lines of the stream log that are on the stream. */
+  readonly lines: number;
+  readonly isDone: boolean;
+}
+
+const NOTHING_DONE: DemoState = { isDropped: false, lines: 0, isDone: false };
+
+/** How far the demo has come, in the data folder: after a restart it goes on from there. */
+export class DemoProgress {
+  readonly #file: string;
+
+  constructor(data: string) {
+    this.#file = path.join(data, 'demo.json');
+  }
+
+  async read(): Promise<DemoState> {
+    const content = await readIfThere(this.#file);
+    return content === undefined ? NOTHING_DONE : (JSON.parse(content) as DemoState);
+  }
+
+  async write(state: DemoState): Promise<void> {
+    await writeDurably(this.#file, JSON.stringify(state));
+  }
+
+  /** Whether the demo may feed its logs in: it began here, or nobody has worked here yet. */
+  async mayRun(isNewFolder: boolean): Promise<boolean> {
+    return isNewFolder || (await readIfThere(this.#file)) !== undefined;
+  }
+}

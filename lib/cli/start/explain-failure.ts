@@ -1,0 +1,15 @@
+import { UsageError } from '../usage-error.ts';
+
+/** What keeps a local run from starting and its user can put right; and what to add to the message. */
+const FAULTS: Readonly<Record<string, string>> = {
+  FolderInUse: '',
+  ServiceNotStarted: '; choose other ports with --port=N, or --port=0 for any free ones',
+  CannotDeploy: '',
+  NoSources: '',
+  SettingsError: '',
+};
+
+export function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || !Object.hasOwn(FAULTS, error.name)) return error;
+  return new UsageError(`${error.message}${FAULTS[error.name]}`, { cause: error });
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { LocalRun } from '../../local/local-run.ts';
+import { startLocalRun } from '../../local/local-run.ts';
+import type { RunEvent } from '../../local/run-events.ts';
+import { RunFolder } from '../../local/run-folder.ts';
+import { describeStack, findRoot } from '../../local/synthesis/describe-stack.ts';
+import { findLocalSystem } from '../connect/local-system.ts';
+import type { Host } from '../host.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { print } from '../terminal/print.ts';
+import { announcement } from './announcement.ts';
+import { runDemo } from './demo.ts';
+import { DemoProgress } from './demo-progress.ts';
+import { Happenings } from './happenings.ts';
+import type { StartRequest } from './request.ts';
+import { StopWish } from './stop-wish.ts';
+
+/** Runs the whole system until it is stopped. */
+export async function runStart(request: StartRequest, host: Host): Promise<void> {
+  const { data, ports } = request;
+  const wish = new StopWish(host);
+  const early: RunEvent[] = [];
+  let tell = (event: RunEvent): void => void early.push(event);
+  const folder = new RunFolder(data);
+  const isNew = !existsSync(folder.deployed);
+  const run = await startLocalRun({
+    data,
+    ports,
+    stack: () => describeStack(path.join(folder.path, 'stack')),
+    tell: (event) => tell(event),
+    onStopWished: () => wish.make(),
+  });
+  const happenings = await openHappenings(run, request, host);
+  early.forEach((event) => happenings.tell(event));
+  tell = (event) => happenings.tell(event);
+
+  await announce(run, request, host);
+  const demo = request.demo ? demonstrate(request, { host, isNew, stopped: wish.signal }) : Promise.resolve();
+  await wish.granted();
+  await print(host.stdout, 'stopping: what is under way is finished first; Ctrl-C again ends it at once\n');
+  await demo;
+  await run.stop();
+  await happenings.flush();
+  await print(host.stdout, 'stopped\n');
+}
+
+async function openHappenings({ file }: LocalRun, { data }: StartRequest, host: Host): Promise<Happenings> {
+  const output = await (await findLocalSystem(data)).openBucket('outputBucket');
+  return new Happenings({ screen: host.stdout, resources: file.resources, output, now: () => new Date() });
+}
+
+async function announce(run: LocalRun, { data }: StartRequest, host: Host): Promise<void> {
+  const paint = paintFor(host.stdout);
+  await print(host.stdout, `${announcement({ run, data, paint })}\n`);
+  const started = `Flagstone runs on ${data}, ${host.uptime().toFixed(1)} s after its start. Ctrl-C stops it.`;
+  await print(host.stdout, `${paint('green', started)}\n`);
+}
+
+interface Demonstration {
+  readonly host: Host;
+  readonly isNew: boolean;
+  readonly stopped: AbortSignal;
+}
+
+/** The demo may fail, and all else goes on. */
+async function demonstrate({ data }: StartRequest, { host, isNew, stopped }: Demonstration): Promise<void> {
+  const say = (sentence: string): void => void host.stdout.write(`demo: ${sentence}\n`);
+  const progress = new DemoProgress(data);
+  if (!(await progress.mayRun(isNew))) {
+    return say(`${data} is not new, so the sample logs are left out; use another --data for them`);
+  }
+  try {
+    const system = await findLocalSystem(data);
+    const events = path.join(findRoot(), 'events');
+    await runDemo({ system, progress, events, stopped, clock: () => host.uptime(), say });
+  } catch (error) {
+    say(`it has failed: ${String(error)}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { askForStatus } from '../../local/control-client.ts';
+import { readRunFile } from '../../local/run-file.ts';
+import type { RunStatus } from '../../local/status.ts';
+import { onSystem } from '../connect/connect.ts';
+import { nothingRunsOn } from '../connect/nothing-runs-on.ts';
+import type { System } from '../connect/system.ts';
+import type { Target } from '../connect/target.ts';
+import type { Host } from '../host.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { print } from '../terminal/print.ts';
+import { EXIT_CODES } from '../usage-error.ts';
+import { readableStatus } from './readable-status.ts';
+import { readStatus, type SystemStatus } from './system-status.ts';
+
+export interface StatusRequest {
+  readonly target: Target;
+  readonly json: boolean;
+}
+
+/** Prints how the system is; gives the exit code. */
+export async function runStatus({ target, json }: StatusRequest, host: Host): Promise<number> {
+  const status = await onSystem(target, (system) => statusOf(system, target));
+  const text = json ? `${JSON.stringify(status)}\n` : readableStatus(status, system(target), paintFor(host.stdout));
+  await print(host.stdout, text);
+  return status.healthy ? EXIT_CODES.done : EXIT_CODES.unexpected;
+}
+
+function statusOf(system: System, target: Target): Promise<SystemStatus> {
+  const readRun = target.kind === 'local run' ? () => localStatus(target.data) : () => deployedStatus(system);
+  return readStatus(readRun, () => system.openState());
+}
+
+async function localStatus(data: string): Promise<RunStatus> {
+  const run = await readRunFile(data);
+  if (run?.endpoints.lambda === undefined) throw nothingRunsOn(data);
+  try {
+    return await askForStatus(run.endpoints.lambda);
+  } catch (error) {
+    // It may have ended in this moment.
+    if ((await readRunFile(data)) === undefined) throw nothingRunsOn(data);
+    const detail = `process ${run.pid} does not answer: ${String(error)}`;
+    const { endpoints, resources } = run;
+    return {
+      healthy: false,
+      endpoints: { ...endpoints },
+      resources: { ...resources },
+      components: [{ name: 'local run', healthy: false, detail }],
+      lag: {},
+    };
+  }
+}
+
+/** Of what runs at AWS, AWS itself tells more: its alarms, and CloudWatch. */
+async function deployedStatus({ resources }: System): Promise<RunStatus> {
+  return { healthy: true, endpoints: {}, resources: { ...resources }, components: [], lag: {} };
+}
+
+function system(target: Target): string {
+  return target.kind === 'local run' ? `the local run on ${target.data}` : `the stack ${target.stack}`;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Template } from '../deploy/template.ts';
+import { readIfThere, writeDurably } from '../durable-file.ts';
+import type { DescribedStack } from '../local-run.ts';
+
+/** What the template and the bundles are made from. */
+const SOURCES = ['cdk.json', 'package-lock.json', 'functions', 'lib/adapters', 'lib/constructs', 'lib/core', 'lib/stack'];
+const STACK = 'lib/flagstone-stack.ts';
+
+/** The command line is not in a checkout of the project, or in one without its packages. */
+export class NoSources extends Error {
+  override readonly name = 'NoSources';
+}
+
+interface StoredDescription {
+  readonly fingerprint: string;
+  readonly template: Template;
+  readonly assets: readonly (readonly [string, string])[];
+}
+
+/**
+ * The stack as `cdk synth` describes it; from the folder, where an earlier start has left it and nothing has changed since.
+ * @throws NoSources
+ */
+export async function describeStack(folder: string): Promise<DescribedStack> {
+  const root = findRoot();
+  const file = path.join(folder, 'described.json');
+  const fingerprint = await fingerprintOf(root);
+  const stored = JSON.parse((await readIfThere(file)) ?? 'null') as StoredDescription | null;
+  if (stored?.fingerprint === fingerprint && stored.assets.every(([, bundle]) => existsSync(bundle))) {
+    return { template: stored.template, assets: new Map(stored.assets) };
+  }
+  await rm(folder, { recursive: true, force: true });
+  const { template, assets } = await synthesiseInto(path.join(folder, 'assembly'));
+  const description: StoredDescription = { fingerprint, template, assets: [...assets] };
+  await writeDurably(file, JSON.stringify(description));
+  return { template, assets };
+}
+
+/** The checkout that this file is in, from its source or, bundled, from dist/. @throws NoSources */
+export function findRoot(from = import.meta.dirname): string {
+  if ([STACK, 'cdk.json', 'functions'].every((part) => existsSync(path.join(from, part)))) return from;
+  const parent = path.dirname(from);
+  if (parent !== from) return findRoot(parent);
+  throw new NoSources(
+    'flagstone start runs the functions from their sources: use it in a checkout of the Flagstone repository (npm ci, then npm start)',
+  );
+}
+
+/** Loaded only where it is needed: the CDK is large. */
+async function synthesiseInto(outdir: string): Promise<DescribedStack> {
+  try {
+    const { synthesise } = await import('../../stack/synthesise.ts');
+    return synthesise({ outdir });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new NoSources(`flagstone start needs the development packages: run npm ci (${error.message})`, { cause: error });
+  }
+}
+
+async function fingerprintOf(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of [STACK, ...(await Promise.all(SOURCES.map((source) => filesIn(root, source)))).flat()]) {
+    const content = await readFile(path.join(root, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  // Of the built command line, which the stack's code is part of.
+  const { mtimeMs, size } = await stat(fileURLToPath(import.meta.url));
+  return hash.update(`${mtimeMs} ${size}`).digest('hex');
+}
+
+async function filesIn(root: string, source: string): Promise<string[]> {
+  if ((await stat(path.join(root, source))).isFile()) return [source];
+  const entries = await readdir(path.join(root, source), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))).toSorted();
+}
