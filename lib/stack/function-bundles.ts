@@ -20,7 +20,8 @@ const OPTIONS = {
   sourcemap: 'linked',
   sourcesContent: false,
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  logLevel: 'warning',
+  // What is wrong is in the error that it throws.
+  logLevel: 'silent',
 } as const satisfies BuildOptions;
 
 /**

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { FlagstoneStack } from '../../lib/flagstone-stack.ts';
+import { readContext } from '../../lib/stack/project.ts';
+import { readSettings } from '../../lib/stack/settings.ts';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export const FUNCTIONS = ['batch-log', 'housekeeping', 'live-events', 'stream-log'];
+
+/** The stack with these settings and with functions that do nothing. */
+export function sampleStack(settings: Readonly<Record<string, unknown>> = {}): FlagstoneStack {
+  const bundles = mkdtempSync(path.join(tmpdir(), 'flagstone-bundles-'));
+  for (const name of FUNCTIONS) {
+    mkdirSync(path.join(bundles, name));
+    writeFileSync(path.join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
+  }
+  const app = new App({ context: { ...readContext(ROOT) }, analyticsReporting: false });
+  const stack = new FlagstoneStack(app, 'Flagstone', { settings: readSettings(settings), bundles });
+  rmSync(bundles, { recursive: true });
+  return stack;
+}
+
+export function sampleTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
+  return Template.fromStack(sampleStack(settings));
+}
+
+export type Resource = ReturnType<Template['findResources']>[string];
+
+export type Properties = Resource[string];
+
+/** Of all resources of a kind. */
+export function propertiesOf(template: Template, type: string): Properties[] {
+  return Object.values(template.findResources(type)).map((resource) => resource['Properties']);
+}
