@@ -2,6 +2,7 @@ import { commitChange } from '../../lib/adapters/network/commit-change.ts';
 import type { OutputStores } from '../../lib/adapters/network/outputs.ts';
 import { NoSuchObject, type ObjectStore, type OpenObject } from '../../lib/adapters/objects/object-store.ts';
 import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
+import { isAnnounced } from '../../lib/adapters/uploads.ts';
 import { isNews, parseLogKey, withLoaded, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
 import { refusalKey, rejectedOfLogKey, reportKey } from '../../lib/core/cloud/object-keys.ts';
@@ -67,6 +68,10 @@ export class BatchLog {
     } catch (error) {
       if (!(error instanceof NoSuchObject)) throw error;
       return this.#fail(load, 'the object has been deleted');
+    }
+    if (!isAnnounced(object, load.drop)) {
+      await load.lease.end('superseded', {});
+      return 'old news';
     }
     const { identity } = object;
     await load.lease.renew({ identity });

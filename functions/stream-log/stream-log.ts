@@ -5,6 +5,7 @@ import type { StateStore } from '../../lib/adapters/state/state-store.ts';
 import type { EventStream } from '../../lib/adapters/stream/event-stream.ts';
 import { putLog } from '../../lib/adapters/stream/put-log.ts';
 import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
+import { isAnnounced } from '../../lib/adapters/uploads.ts';
 import { logKeysOf, parseLogKey, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
 import { refusalKey, rejectedOfLogKey, rejectedOfLogPrefix, reportKey } from '../../lib/core/cloud/object-keys.ts';
 import { LARGEST_RECORD, type OverlongLine } from '../../lib/core/cloud/record-writer.ts';
@@ -21,8 +22,8 @@ export interface StreamLogOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What became of a dropped stream log; one that is not finished goes on in another invocation. */
-export type StreamLogOutcome = 'put' | 'failed' | 'refused' | 'unfinished';
+/** What became of a dropped stream log; one that is not finished goes on in another invocation, and old news has been before. */
+export type StreamLogOutcome = 'put' | 'failed' | 'refused' | 'unfinished' | 'old news';
 
 interface Putting {
   readonly network: NetworkName;
@@ -38,6 +39,8 @@ const POLL_MS = 1000;
 const TOGETHER_MS = 5000;
 /** A load takes minutes; one that has not come to an end by then has failed for good. */
 const LONGEST_WAIT_MS = 2 * 60 * 60 * 1000;
+
+const REPLACED = 'the object has been replaced by another before all of it was put; the other is put for itself';
 
 /** Puts stream logs that were dropped into the input bucket on the stream. */
 export class StreamLog {
@@ -56,8 +59,10 @@ export class StreamLog {
       return 'refused';
     }
     const putting = { network: key.value.network, key: key.value, drop, remainingMs };
+    if ((await output.find(reportKey(key.value.network, drop))) !== undefined) return 'old news';
     const found = await input.find(drop.key);
     if (found === undefined) return this.#fail(putting, 'the object has been deleted');
+    if (!isAnnounced(found, drop)) return this.#fail(putting, REPLACED);
     return (await this.#waitForLoad(putting, found)) ?? this.#put(putting);
   }
 
@@ -98,7 +103,9 @@ export class StreamLog {
     const source = sourceOf(drop);
     let lines = (await state.readProgress(source)) ?? 0;
     try {
-      const { body } = await input.open(drop.key);
+      const object = await input.open(drop.key);
+      if (!isAnnounced(object, drop)) return this.#fail(putting, REPLACED);
+      const { body } = object;
       const isComplete = await putLog(key.isZipped ? unzip(body) : body, {
         stream,
         network,

@@ -14,6 +14,8 @@ export interface Drop {
   readonly sequencer: string;
   /** When it was announced, in milliseconds since 1970: orders the events of different keys. */
   readonly at: number;
+  /** The announced object's ETag, without quotation marks, where the announcement tells it. */
+  readonly etag?: string;
 }
 
 export interface LogKey {
