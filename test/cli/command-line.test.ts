@@ -13,7 +13,7 @@ test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists the commands', a
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^Usage\n {2}flagstone COMMAND/m);
-  expect(stdout).toMatch(/^ {2}detect {2}\S/m);
+  expect(stdout).toMatch(/^ {2}detect {2,}\S/m);
 });
 
 test.each([[['detect', '--help']], [['help', 'detect']], [['detect', '--output=x', '-h']]])(

@@ -20,6 +20,13 @@ export class FakeScreen extends Writable {
   }
 }
 
+interface FakeHostOptions {
+  /** What comes on standard input, in one chunk or several. */
+  readonly stdin?: string | readonly string[];
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** A process that is none, with a clock that goes on by a second whenever it is looked at. */
 export class FakeHost extends EventEmitter implements Host {
   readonly stdin: Readable;
@@ -29,9 +36,10 @@ export class FakeHost extends EventEmitter implements Host {
   readonly pid = 4711;
   #seconds = 0;
 
-  constructor({ stdin = '', isTTY = false, columns = 80 } = {}) {
+  constructor({ stdin = '', isTTY = false, columns = 80 }: FakeHostOptions = {}) {
     super();
-    this.stdin = Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]);
+    const chunks = [stdin].flat().filter((chunk) => chunk !== '');
+    this.stdin = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
     this.stdout = new FakeScreen({ isTTY, columns });
     this.stderr = new FakeScreen({ isTTY, columns });
   }

@@ -56,7 +56,7 @@ function isForPeople({ json }: FlaggedRequest, { stdout }: Host): boolean {
 }
 
 function nothing({ network, rejected }: FlaggedRequest, load: number | undefined): string {
-  if (rejected) return `Of network ${network}, no line has been rejected.`;
+  if (rejected) return `In network ${network}, no line has been rejected.`;
   const since = load === undefined || load === 0 ? '' : ` since batch log ${load} was loaded`;
   return `In network ${network}, no purchase has been flagged${since}.`;
 }

@@ -58,7 +58,7 @@ export class SendScreen {
     const { request, source } = this.#options;
     if (this.#records === 0) return;
     const again = isStandardInput(request.file) ? '' : `; to put the rest, add --source=${source} to the same command`;
-    this.#options.host.stderr.write(`${this.#counts} of ${this.#name} are on the stream${again}\n`);
+    this.#options.host.stderr.write(`on the stream so far: ${counted(this.lines, 'line')} of ${this.#name}${again}\n`);
   }
 
   async finish(): Promise<void> {
@@ -66,13 +66,10 @@ export class SendScreen {
     const seconds = host.uptime() - this.#started;
     const leftOut = this.leftOut === 0 ? '' : `, ${withThousands(this.leftOut)} left out`;
     const speed = rate(this.lines, seconds, 'line');
-    if (!request.quiet) this.#text.write(`${this.#counts}${leftOut} in ${seconds.toFixed(2)} s (${speed})\n`);
+    const counts = `${counted(this.lines, 'line')} in ${counted(this.#records, 'record')}`;
+    if (!request.quiet) this.#text.write(`${counts}${leftOut} in ${seconds.toFixed(2)} s (${speed})\n`);
     await this.#text.flush();
     this.#bar?.wipe();
-  }
-
-  get #counts(): string {
-    return `${counted(this.lines, 'line')} in ${counted(this.#records, 'record')}`;
   }
 
   get #name(): string {

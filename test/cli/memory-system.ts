@@ -1,0 +1,54 @@
+import { MemoryObjectStore } from '../../lib/adapters/objects/memory-object-store.ts';
+import { MemoryStateStore } from '../../lib/adapters/state/memory-state-store.ts';
+import { MemoryEventStream } from '../../lib/adapters/stream/memory-event-stream.ts';
+import type { BucketName, System } from '../../lib/cli/connect/system.ts';
+import { newHead, nextHead } from '../../lib/core/cloud/commits.ts';
+import type { Head } from '../../lib/core/cloud/head.ts';
+import { flaggedKey } from '../../lib/core/cloud/object-keys.ts';
+import type { NetworkName } from '../../lib/core/network/network-name.ts';
+
+/** A system whose state, buckets and stream are in memory. */
+export class MemorySystem implements System {
+  readonly name = 'a system in memory';
+  readonly resources = {
+    inputBucket: 'in',
+    outputBucket: 'out',
+    journalBucket: 'journal',
+    stateTable: 'state',
+    stream: 'events',
+  };
+  readonly state = new MemoryStateStore();
+  readonly stream = new MemoryEventStream();
+  readonly buckets: Readonly<Record<BucketName, MemoryObjectStore>> = {
+    inputBucket: new MemoryObjectStore(),
+    outputBucket: new MemoryObjectStore(),
+    journalBucket: new MemoryObjectStore(),
+  };
+
+  async openState(): Promise<MemoryStateStore> {
+    return this.state;
+  }
+
+  async openBucket(name: BucketName): Promise<MemoryObjectStore> {
+    return this.buckets[name];
+  }
+
+  async openStream(): Promise<MemoryEventStream> {
+    return this.stream;
+  }
+
+  /** Has something committed to a network, which by that there is. */
+  async commit(name: string, change: Partial<Head> = {}): Promise<void> {
+    const network = name as NetworkName;
+    const head = (await this.state.readHead(network)) ?? newHead(network, { degrees: 3, tracked: 50 }, 60);
+    await this.state.writeHead(nextHead(head, '~token', change));
+  }
+
+  /** Puts the object of a commit that flagged something. */
+  async flag(
+    name: string,
+    at: { readonly load: number; readonly version: number; readonly lines: string },
+  ): Promise<void> {
+    await this.buckets.outputBucket.put(flaggedKey(name as NetworkName, at.load, at.version), at.lines);
+  }
+}
