@@ -9,7 +9,7 @@ import { readSettings } from '../../lib/stack/settings.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-export const FUNCTIONS = ['batch-log', 'housekeeping', 'live-events', 'stream-log'];
+const FUNCTIONS = ['batch-log', 'housekeeping', 'live-events', 'stream-log'];
 
 /** The stack with these settings and with functions that do nothing. */
 export function sampleStack(settings: Readonly<Record<string, unknown>> = {}): FlagstoneStack {
@@ -28,9 +28,9 @@ export function sampleTemplate(settings: Readonly<Record<string, unknown>> = {})
   return Template.fromStack(sampleStack(settings));
 }
 
-export type Resource = ReturnType<Template['findResources']>[string];
+type Resource = ReturnType<Template['findResources']>[string];
 
-export type Properties = Resource[string];
+type Properties = Resource[string];
 
 /** Of all resources of a kind. */
 export function propertiesOf(template: Template, type: string): Properties[] {
