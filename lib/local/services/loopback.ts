@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { ServiceNotStarted } from './service-not-started.ts';
 
@@ -14,6 +15,18 @@ export async function listen(server: Server, service: string, port: number): Pro
     throw notListening(service, port, error);
   }
   return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+}
+
+/** Lets requests in hand finish; connections go as they fall idle, for clients would keep them for ever. */
+export async function closeWhenIdle(server: HttpServer): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.close((error) => (error instanceof Error ? reject(error) : resolve()));
+    });
+  } finally {
+    clearInterval(sweep);
+  }
 }
 
 function notListening(service: string, port: number, error: unknown): ServiceNotStarted {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startKinesis } from './kinesis/start-kinesis.ts';
 import type { ObjectCreatedListener } from './s3/object-created.ts';
 import { startS3 } from './s3/start-s3.ts';
 
@@ -7,6 +9,8 @@ export interface ServicesOptions {
   readonly folder: string;
   /** 0 or none: any free port. */
   readonly ports?: Partial<ServicePorts>;
+  /** Told of faults of the services themselves; the client has had a 500. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 export interface ServicePorts {
@@ -27,12 +31,30 @@ export interface LocalServices {
   stop(): Promise<void>;
 }
 
-/** Starts the local stand-ins for S3, DynamoDB and Kinesis on the loopback address. @throws ServiceNotStarted */
-export async function startServices({ folder, ports }: ServicesOptions): Promise<LocalServices> {
-  const s3 = await startS3({ folder: path.join(folder, 's3'), port: ports?.s3 ?? 0 });
-  return {
-    endpoints: { s3: s3.endpoint, dynamodb: '', kinesis: '' },
-    onObjectCreated: (listener) => s3.onObjectCreated(listener),
-    stop: () => s3.stop(),
+/** Starts the local stand-ins for S3, DynamoDB and Kinesis on the loopback address: all, or none. @throws ServiceNotStarted */
+export async function startServices(options: ServicesOptions): Promise<LocalServices> {
+  const { folder, ports, onFault } = options;
+  const started: { stop(): Promise<void> }[] = [];
+  const start = async <Service extends { stop(): Promise<void> }>(starting: Promise<Service>): Promise<Service> => {
+    const service = await starting;
+    started.push(service);
+    return service;
   };
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((service) => service.stop()));
+  };
+  try {
+    const faults = onFault === undefined ? {} : { onFault };
+    // First, because LevelDB's lock tells whether another process has the folder.
+    const dynamodb = await start(startDynamoDb({ folder: path.join(folder, 'dynamodb'), port: ports?.dynamodb ?? 0 }));
+    const kinesis = await start(
+      startKinesis({ folder: path.join(folder, 'kinesis'), port: ports?.kinesis ?? 0, ...faults }),
+    );
+    const s3 = await start(startS3({ folder: path.join(folder, 's3'), port: ports?.s3 ?? 0, ...faults }));
+    const endpoints = { s3: s3.endpoint, dynamodb: dynamodb.endpoint, kinesis: kinesis.endpoint };
+    return { endpoints, onObjectCreated: (listener) => s3.onObjectCreated(listener), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import type { Operation } from './operations/call.ts';
 import { completeMultipartUpload } from './operations/complete-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
-import { getObject, OVERRIDES } from './operations/get-object.ts';
+import { getObject, getObjectTagging, OVERRIDES } from './operations/get-object.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './operations/multipart.ts';
@@ -49,6 +49,7 @@ const ROUTES: readonly Route[] = [
     takes: ['part-number-marker', 'max-parts', 'encoding-type'],
     operation: listParts,
   },
+  { on: 'GET object', by: 'tagging', operation: getObjectTagging },
   { on: 'GET object', takes: OVERRIDES, operation: getObject },
   { on: 'HEAD object', takes: OVERRIDES, operation: getObject },
   { on: 'PUT object', by: 'uploadId', takes: ['partNumber'], copies: true, operation: uploadPartCopy },

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { listen } from '../loopback.ts';
+import { closeWhenIdle, listen } from '../loopback.ts';
 import { CreatedEvents } from './created-events.ts';
 import type { ObjectCreatedListener } from './object-created.ts';
 import { errorReply, send } from './protocol/reply.ts';
@@ -54,10 +54,7 @@ async function listening(server: Server, port: number, { ledger }: Storage): Pro
 }
 
 async function stop(server: Server, { ledger }: Storage): Promise<void> {
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
+  await closeWhenIdle(server);
   await ledger.close();
 }
 

@@ -1,8 +1,9 @@
 import { readRange, type ByteRange } from '../protocol/byte-range.ts';
 import { checksumHeader, describingHeaders } from '../protocol/object-headers.ts';
 import { isWanted } from '../protocol/preconditions.ts';
-import type { S3Reply } from '../protocol/reply.ts';
+import { xmlReply, type S3Reply } from '../protocol/reply.ts';
 import { headerOf, type S3Request } from '../protocol/request.ts';
+import { xmlDocument } from '../protocol/xml.ts';
 import { objectIn } from '../storage/storage.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { Call } from './call.ts';
@@ -46,4 +47,10 @@ function checksumOf(object: StoredObject, { headers }: S3Request): Record<string
 
 function rangeHeader({ size }: StoredObject, { start, end }: ByteRange): Record<string, string> {
   return { 'content-range': `bytes ${start}-${end - 1}/${size}` };
+}
+
+/** No object has tags: putting them is refused. `aws s3 cp` from bucket to bucket asks all the same. */
+export function getObjectTagging({ request, ledger }: Call): S3Reply {
+  objectIn(ledger.catalogue, request.bucket, request.key);
+  return xmlReply(xmlDocument('Tagging', [['TagSet', []]]));
 }
