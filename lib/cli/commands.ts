@@ -11,18 +11,6 @@ export const COMMANDS = {
     summary: 'flag the anomalous purchases of a stream log',
     load: async () => (await import('./detect.ts')).detect,
   },
-  send: {
-    summary: 'put the events of a stream log on the stream',
-    load: async () => (await import('./send.ts')).send,
-  },
-  flagged: {
-    summary: 'print the flagged purchases, also as they appear',
-    load: async () => (await import('./flagged.ts')).flagged,
-  },
-  parameters: {
-    summary: 'list or change D and T of the networks',
-    load: async () => (await import('./parameters.ts')).parameters,
-  },
   start: {
     summary: 'run the whole system on this machine',
     load: async () => (await import('./start.ts')).start,
@@ -34,6 +22,22 @@ export const COMMANDS = {
   stop: {
     summary: 'stop the local run',
     load: async () => (await import('./stop.ts')).stop,
+  },
+  init: {
+    summary: 'make a data folder ready, or look at a deployed stack',
+    load: async () => (await import('./init.ts')).init,
+  },
+  send: {
+    summary: 'put the events of a stream log on the stream',
+    load: async () => (await import('./send.ts')).send,
+  },
+  flagged: {
+    summary: 'print the flagged purchases, also as they appear',
+    load: async () => (await import('./flagged.ts')).flagged,
+  },
+  parameters: {
+    summary: 'list or change D and T of the networks',
+    load: async () => (await import('./parameters.ts')).parameters,
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 

@@ -28,7 +28,7 @@ test.each([
   [DEPLOYED, answered('ExpiredTokenException'), 2, 'AWS does not accept the credentials: as AWS says'],
   [DEPLOYED, answered('AccessDenied'), 2, 'AWS does not allow it: as AWS says'],
   [LOCAL, answered('ResourceNotFoundException'), 1, 'ResourceNotFoundException: as AWS says'],
-])('of %j, %s becomes exit code %i and one line', (target, error, code, message) => {
+])('of %j, %s becomes exit code %i and one line', (...[target, error, code, message]) => {
   const explanation = explained(error, target);
   expect(exitCodeOf(explanation)).toBe(code);
   expect(explanation).toMatchObject({ message: expect.stringMatching(message) });
@@ -41,6 +41,8 @@ test('what AWS has no part in stays as it is', () => {
 });
 
 test('where nothing runs, nothing is tried', async () => {
-  const work = (): Promise<void> => Promise.reject(new Error('tried'));
-  await expect(onSystem({ kind: 'local run', data: '/nowhere' }, work)).rejects.toThrow('nothing runs on /nowhere');
+  let tries = 0;
+  const working = onSystem({ kind: 'local run', data: '/nowhere' }, async () => tries++);
+  await expect(working).rejects.toThrow('nothing runs on /nowhere');
+  expect(tries).toBe(0);
 });
