@@ -21,7 +21,7 @@ const SETTINGS = {
   batchSize: integer(1000, 1, 10_000),
   batchWindowSeconds: integer(1, 0, 300),
   /** Commits between two writes of the users that they changed. */
-  flushEvery: integer(8, 1, 100),
+  flushEvery: integer(24, 1, 100),
   /** How long the history of commits is kept. */
   historyDays: integer(30, 1, 3650),
   logRetentionDays: oneOf(30, RETENTIONS),
