@@ -28,7 +28,7 @@ export function announcement({ run, data, paint }: AnnouncementOptions): string 
       ['functions', `${functions.join(', ')}; their logs are in ${data}/logs`],
     ]),
     'Try it': tryIt(run),
-    'Not emulated': notEmulated(run.definitions.notEmulated),
+    'Not emulated': [...notEmulated(run.definitions.notEmulated), NOT_EMULATED_PROPERTIES],
     ...(run.unchanged.length > 0 && { 'Not changed': run.unchanged }),
   };
   return Object.entries(sections)
@@ -38,7 +38,7 @@ export function announcement({ run, data, paint }: AnnouncementOptions): string 
 
 /** Ready to be pasted; with version 1 of the AWS command line as with version 2. */
 function tryIt({ file: { endpoints, resources } }: LocalRun): string[] {
-  const event = `{"event_type":"purchase", "timestamp":"2026-01-06 12:00:00", "id": "1", "amount": "16.83"}`;
+  const event = `{"network":"shop", "event_type":"purchase", "timestamp":"2026-01-06 12:00:00", "id": "1", "amount": "99999"}`;
   return [
     'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1',
     `aws --endpoint-url ${endpoints.s3} s3 cp events/batch_log.json s3://${resources.inputBucket}/shop/batch_log.json`,
@@ -46,6 +46,9 @@ function tryIt({ file: { endpoints, resources } }: LocalRun): string[] {
     `aws --endpoint-url ${endpoints.s3} s3 ls --recursive s3://${resources.outputBucket}`,
   ];
 }
+
+const NOT_EMULATED_PROPERTIES =
+  'nothing is encrypted, backed up, protected from deletion or deleted by age (properties of tables and buckets)';
 
 /** What is instead, and of how many resources of which types. */
 function notEmulated(types: readonly NotEmulated[]): string[] {

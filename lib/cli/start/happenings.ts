@@ -15,10 +15,14 @@ export interface HappeningsOptions {
   readonly now: () => Date;
 }
 
+const MOST_REMEMBERED = 10_000;
+
 /** Tells on the screen what happens while the system runs: a line for each thing, in the order in which it happened. */
 export class Happenings {
   readonly #options: HappeningsOptions;
   readonly #paint: Paint;
+  /** Objects that have been told: an output may be written again, which is no news. */
+  readonly #told = new Set<string>();
   #telling: Promise<void> = Promise.resolve();
 
   constructor(options: HappeningsOptions) {
@@ -77,11 +81,18 @@ export class Happenings {
   }: RunEvent & { readonly kind: 'object-created' }): Promise<readonly string[]> {
     const { resources, output } = this.#options;
     if (bucket === resources.inputBucket) return [`${printable(key)} was dropped, ${counted(size, 'byte')}`];
-    if (bucket !== resources.outputBucket) return [];
+    if (bucket !== resources.outputBucket || this.#told.has(key)) return [];
+    this.#remember(key);
     try {
       return await sentencesOn({ key, output, paint: this.#paint });
     } catch (error) {
       return [this.#paint('red', printable(`${key} cannot be shown: ${String(error)}`))];
     }
+  }
+
+  #remember(key: string): void {
+    this.#told.add(key);
+    const [oldest] = this.#told;
+    if (this.#told.size > MOST_REMEMBERED && oldest !== undefined) this.#told.delete(oldest);
   }
 }
