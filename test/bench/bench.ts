@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import { readBenchOptions, type BenchOptions } from './bench-options.ts';
+import { readBenchOptions, type BenchOptions, type CloudBench } from './bench-options.ts';
+import { tabulateBundles, tabulateLoad, tabulateSaturation } from './cloud/tabulate-cloud.ts';
 import { tabulateGrowth } from './in-process/growth.ts';
 import { runScript } from './in-process/run-script.ts';
 import { runDetectAgainstFloor } from './processes/detect-against-floor.ts';
@@ -8,6 +9,13 @@ import { reportComparisons, type Measured } from './processes/report.ts';
 import { formatTable } from './table.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { WORKLOADS, type WorkloadName } from './workloads.ts';
+
+const CLOUD = {
+  cost: async () => ['What 1,000 events ask of AWS, and what a million cost', await runScript('cloud/measure-cost.ts')],
+  saturation: async (tell) => ['One function and a shard that brings 1 MB a second', await tabulateSaturation(tell)],
+  load: async (tell) => ['Loading a batch log', await tabulateLoad(tell)],
+  bundles: async (tell) => ['The functions’ bundles', await tabulateBundles(tell)],
+} as const satisfies Record<CloudBench, (tell: (text: string) => void) => Promise<string[]>>;
 
 try {
   await runBench(readBenchOptions(process.argv.slice(2)));
@@ -22,6 +30,7 @@ async function runBench(options: BenchOptions): Promise<void> {
   if (options.judging) await benchJudging();
   if (options.growth) print('One judgement as the network grows', await tabulateGrowth(progress));
   if (options.tenMillion) await benchFlatMemory();
+  for (const name of options.cloud) print(...(await CLOUD[name](progress)));
 }
 
 async function benchProcesses(names: readonly WorkloadName[], runs: number): Promise<void> {
@@ -36,7 +45,7 @@ async function benchProcesses(names: readonly WorkloadName[], runs: number): Pro
 
 async function benchJudging(): Promise<void> {
   progress('judging single purchases');
-  print('One judgement and its parts', await runScript('judge-purchases.ts'));
+  print('One judgement and its parts', await runScript('in-process/judge-purchases.ts'));
 }
 
 async function benchFlatMemory(): Promise<void> {

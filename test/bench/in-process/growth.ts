@@ -9,7 +9,7 @@ export async function tabulateGrowth(progress: (text: string) => void): Promise<
   const micros: number[] = [];
   for (const users of USERS) {
     progress(`judging in a network of ${users.toLocaleString('en')} users`);
-    micros.push(Number(await runScript('judge-in-network-of.ts', [String(users)])));
+    micros.push(Number(await runScript('in-process/judge-in-network-of.ts', [String(users)])));
   }
   return formatTable([
     ['users', 'microseconds', 'ratio', 'goal'],

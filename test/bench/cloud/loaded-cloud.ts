@@ -1,0 +1,21 @@
+import { generateLogs } from '../generate-log.ts';
+import type { Workload } from '../logs/workload.ts';
+import { Cloud } from './cloud.ts';
+
+export interface LoadedCloud {
+  readonly cloud: Cloud;
+  /** The lines of the stream log. */
+  readonly lines: readonly string[];
+}
+
+const FLUSH_EVERY = 8;
+
+/** A cloud that has loaded the workload's batch log, and so many events to come. */
+export async function loadedCloud(workload: Workload, events: number, flushEvery = FLUSH_EVERY): Promise<LoadedCloud> {
+  const cloud = new Cloud({ flushEvery });
+  const { batch, stream } = generateLogs({ ...workload, stream: { ...workload.stream, events } });
+  await cloud.input.put('batch_log.json', [...batch].join(''));
+  await cloud.load('batch_log.json');
+  const lines = [...stream].flatMap((chunk) => chunk.trimEnd().split('\n'));
+  return { cloud, lines };
+}
