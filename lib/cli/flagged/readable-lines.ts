@@ -16,11 +16,12 @@ export function readableFlagged(lines: string, paint: Paint): string {
   });
 }
 
-/** Rejected lines: the reason, and the line itself below it. */
+/** Rejected lines: the reason, and the line itself below it; of a log also which line it was. */
 export function readableRejected(lines: string, paint: Paint): string {
   return eachLine(lines, (object) => {
-    const { reason, line, line_number: number } = fieldsOf(object);
-    return `${paint('yellow', `line ${shown(number)}:`)} ${shown(reason)}\n    ${paint('dim', shown(line))}`;
+    const { reason, line, line_number: number, shard } = fieldsOf(object);
+    const place = shard === undefined ? paint('yellow', `line ${shown(number)}: `) : '';
+    return `${place}${shown(reason)}\n    ${paint('dim', shown(line))}`;
   });
 }
 

@@ -1,11 +1,11 @@
 import type { EventStream } from '../../adapters/stream/event-stream.ts';
-import { isPassing } from '../connect/failures.ts';
+import { isPassing, type AwsFailure } from '../connect/failures.ts';
 
 export interface PatientStreamOptions {
   readonly stream: EventStream;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Told before each wait. */
-  readonly onWait: (error: Error, seconds: number) => void;
+  readonly onWait: (error: AwsFailure, seconds: number) => void;
 }
 
 /** About a minute in all: long enough for a local run to be started again, or for a stream to take a breath. */

@@ -1,4 +1,5 @@
 import type { FullRecord, OverlongLine } from '../../core/cloud/record-writer.ts';
+import { isUnanswered, type AwsFailure } from '../connect/failures.ts';
 import { isStandardInput } from '../files/inspect-log.ts';
 import type { LogSource } from '../files/log-source.ts';
 import type { Host } from '../host.ts';
@@ -48,8 +49,9 @@ export class SendScreen {
     this.#tell(`${this.#name}:${offset + 1}: left out, for it is longer than a record of the stream can be, 1 MiB`);
   }
 
-  waiting({ message }: Error, seconds: number): void {
-    if (!this.#options.request.quiet) this.#tell(`${printable(message)}; trying again in ${seconds} s`);
+  waiting(error: AwsFailure, seconds: number): void {
+    const reason = isUnanswered(error) ? 'the stream does not answer' : printable(error.message);
+    if (!this.#options.request.quiet) this.#tell(`${reason}; trying again in ${seconds} s`);
   }
 
   /** The log has not come to its end. */

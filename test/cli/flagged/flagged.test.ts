@@ -101,7 +101,7 @@ test('--rejected gives what was rejected, from the stream and from logs', async 
   await outputBucket.put('rejected/network=default/batch_log.json-0A/000001.json', ofLog);
   expect(await run(system, ['--rejected'])).toBe(line + ofLog);
   expect(await run(system, ['--rejected'], terminal())).toBe(
-    'line 3: not an object\n    [\\u001b]\nline 12: amount is missing\n    {}\n',
+    'not an object\n    [\\u001b]\nline 12: amount is missing\n    {}\n',
   );
 });
 

@@ -120,7 +120,7 @@ describe('a stream that fails', () => {
     expect(stream.records).toHaveLength(2);
     expect(stream.records[1]).toEqual(stream.records[0]);
     expect(stderr).toMatch(
-      /^slow down; trying again in 0\.5 s\nsocket hang up; trying again in 1 s\n2 lines in 1 record /,
+      /^slow down; trying again in 0\.5 s\nthe stream does not answer; trying again in 1 s\n2 lines in 1 record /,
     );
   });
 
