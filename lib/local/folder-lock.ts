@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readIfThere } from './durable-file.ts';
@@ -21,7 +22,7 @@ const ATTEMPTS = 5;
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const lock = path.join(folder, 'lock');
-  const mine = `${lock}.${process.pid}`;
+  const mine = `${lock}.${randomUUID()}`;
   const content = JSON.stringify(identityOf(process.pid));
   await writeFile(mine, content);
   try {
@@ -50,7 +51,7 @@ async function linked(mine: string, lock: string): Promise<boolean> {
 
 /** Another process may do the same at this moment, and already have a lock of its own there: that one is put back. */
 async function removeStale(lock: string, stale: string): Promise<void> {
-  const aside = `${lock}.stale.${process.pid}`;
+  const aside = `${lock}.${randomUUID()}`;
   try {
     await rename(lock, aside);
   } catch {
