@@ -29,6 +29,19 @@ export async function closeWhenIdle(server: HttpServer): Promise<void> {
   }
 }
 
+/** Whether an error says only that the client went in the middle of its request: nobody's fault. */
+export function isClientGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && GONE.has(String(error.code));
+}
+
+const GONE = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_HTTP2_INVALID_STREAM',
+]);
+
 function notListening(service: string, port: number, error: unknown): ServiceNotStarted {
   const message = error instanceof Error ? error.message : String(error);
   const reason = message.includes('EADDRINUSE') ? 'another program uses it' : message;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { isClientGone } from '../loopback.ts';
 import { isInput, type Input } from './input.ts';
 import { KinesisError } from './kinesis-error.ts';
 import { putRecord, putRecords } from './operations/put.ts';
@@ -46,7 +47,7 @@ export async function answer(streams: Streams, request: AnyRequest, response: An
   try {
     respond(response, { status: 200, body: await perform(streams, request) });
   } catch (error) {
-    if (response.headersSent || request.destroyed) throw error;
+    if (response.headersSent || isClientGone(error)) throw error;
     respond(response, answerTo(error));
     request.resume();
     if (!(error instanceof KinesisError)) throw error;

@@ -1,4 +1,4 @@
-import { listen } from '../loopback.ts';
+import { isClientGone, listen } from '../loopback.ts';
 import { answer } from './answer.ts';
 import { Streams } from './storage/streams.ts';
 import { TwoProtocolServer } from './two-protocols.ts';
@@ -24,7 +24,7 @@ export async function startKinesis(options: KinesisOptions): Promise<LocalKinesi
   const streams = await Streams.open(folder, now);
   const twoProtocols = new TwoProtocolServer((request, response) => {
     answer(streams, request, response).catch((error: unknown) => {
-      if (!request.destroyed) onFault(error);
+      if (!isClientGone(error)) onFault(error);
     });
   });
   const stop = async (): Promise<void> => {

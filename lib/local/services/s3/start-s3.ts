@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { closeWhenIdle, listen } from '../loopback.ts';
+import { closeWhenIdle, isClientGone, listen } from '../loopback.ts';
 import { CreatedEvents } from './created-events.ts';
 import type { ObjectCreatedListener } from './object-created.ts';
 import { errorReply, send } from './protocol/reply.ts';
@@ -29,8 +29,7 @@ export async function startS3({ folder, port, onFault = () => undefined }: S3Opt
   const server = createServer((message, response) => {
     answer({ storage, events, message, response }).catch((error: unknown) => {
       response.destroy();
-      // A client may go in the middle of a request: nobody's fault.
-      if (!message.destroyed) onFault(error);
+      if (!isClientGone(error)) onFault(error);
     });
   });
   // Uploads may take long, and clients keep their connections: closing idle ones would race with their next request.
@@ -72,7 +71,7 @@ async function answer({ storage, events, message, response }: Exchange): Promise
     const operation = operationFor(request);
     await send(await operation({ ...storage, events, request, now: Date.now() }), response);
   } catch (error) {
-    if (response.headersSent || message.destroyed) throw error;
+    if (response.headersSent || isClientGone(error)) throw error;
     await send(errorReply(asS3Error(error), { Resource: message.url ?? '' }), response);
     if (!(error instanceof S3Error)) throw error;
   }
