@@ -40,7 +40,13 @@ export function writeCode(writer: BitWriter, value: number, order: number): void
   if (!(value < LIMIT)) throw new RangeError(`a stored number must be below 2^52 (given ${value})`);
   const raised = value + 2 ** order;
   const bits = bitLength(raised);
-  writer.write(0, bits - 1 - order);
+  const zeros = bits - 1 - order;
+  // Written at once, for speed, the zeros before the highest bit come by themselves.
+  if (zeros + bits <= MOST_BITS) {
+    writer.write(raised, zeros + bits);
+    return;
+  }
+  writer.write(0, zeros);
   writer.write(raised, bits);
 }
 
@@ -65,19 +71,14 @@ export function sums(differences: readonly number[]): number[] {
   return differences.map((difference) => (sum += difference));
 }
 
-/** The order that takes the fewest bits lies at the bits of the mean or a little below. */
+/**
+ * Codes around 2^order take the fewest bits: a little less than the codes have on average. Bits, not the codes themselves: a
+ * mean would follow the few that are far larger, such as the first of the differences.
+ */
 function orderFor(codes: readonly number[]): number {
-  const sum = codes.reduce((total, code) => total + code, 0);
-  const highest = bitLength(Math.min(sum / Math.max(codes.length, 1), LIMIT - 1));
-  let best = highest;
-  let fewest = Infinity;
-  for (let order = Math.max(0, highest - 3); order <= highest; order++) {
-    const bits = codes.reduce((total, code) => total + 2 * bitLength(code + 2 ** order) - 1 - order, 0);
-    if (bits >= fewest) continue;
-    fewest = bits;
-    best = order;
-  }
-  return best;
+  let bits = 0;
+  for (const code of codes) bits += bitLength(code);
+  return Math.max(0, Math.round(bits / Math.max(codes.length, 1)) - 1);
 }
 
 function bitLength(value: number): number {

@@ -36,7 +36,7 @@ const commit: fc.Arbitrary<Commit> = fc.record({
 /** The first one makes enough friends for two buckets. */
 const commits = fc
   .array(commit, { minLength: LAST - 1, maxLength: LAST - 1 })
-  .map((later): Commit[] => [{ kind: 'make', from: 0, count: 30 }, ...later]);
+  .map((later): Commit[] => later.toSpliced(0, 0, { kind: 'make', from: 0, count: 30 }));
 const writers = fc.array(
   fc.record({
     version: fc.integer({ min: 2, max: LAST }),
