@@ -1,9 +1,13 @@
 import { CannotDeploy } from './deploy/template.ts';
 import type { Resources } from './run-file.ts';
 
-const NAMED = ['inputBucket', 'outputBucket', 'journalBucket', 'stateTable', 'stream'] as const satisfies readonly (
-  keyof Resources
-)[];
+const NAMED = [
+  'inputBucket',
+  'outputBucket',
+  'journalBucket',
+  'stateTable',
+  'stream',
+] as const satisfies readonly (keyof Resources)[];
 
 /** The names of the resources, as the outputs of the stack tell them: InputBucket is `inputBucket`. */
 export function resourcesOf(outputs: Readonly<Record<string, string>>): Resources {

@@ -7,7 +7,12 @@ export type RunEvent =
   | { readonly kind: 'invocation-failed'; readonly functionName: string; readonly error: FunctionError }
   | { readonly kind: 'sandbox-died'; readonly functionName: string; readonly reason: string }
   | { readonly kind: 'error-logged'; readonly functionName: string; readonly message: string }
-  | { readonly kind: 'given-up'; readonly functionName: string; readonly what: string; readonly kept: string | undefined }
+  | {
+      readonly kind: 'given-up';
+      readonly functionName: string;
+      readonly what: string;
+      readonly kept: string | undefined;
+    }
   | { readonly kind: 'trouble'; readonly message: string };
 
 export type Tell = (event: RunEvent) => void;

@@ -19,7 +19,13 @@ export interface StatusSources {
 
 const LONGEST_PROBE_MS = 3000;
 
-export async function statusOf({ endpoints, resources, clients, functions, triggers }: StatusSources): Promise<RunStatus> {
+export async function statusOf({
+  endpoints,
+  resources,
+  clients,
+  functions,
+  triggers,
+}: StatusSources): Promise<RunStatus> {
   const components = [
     ...(await serviceComponents(clients, endpoints)),
     ...[...functions.byName.values()].map(functionComponent),
@@ -61,7 +67,8 @@ function functionComponent({ definition, lastError, invocations, underWay }: Lam
 }
 
 function mappingComponent({ name, trouble, lag }: StreamMapping): Component {
-  const behind = lag.records === 0 && lag.milliseconds === 0 ? 'up to date' : `${Math.round(lag.milliseconds)} ms behind`;
+  const behind =
+    lag.records === 0 && lag.milliseconds === 0 ? 'up to date' : `${Math.round(lag.milliseconds)} ms behind`;
   return { name, healthy: trouble === undefined, detail: trouble ?? behind };
 }
 

@@ -45,7 +45,9 @@ export class Triggers {
     this.invocations = asynchronousInvocations(options);
     this.#bus = new EventBus(rules, (event) => this.invocations.accept(event));
     this.#schedules = new Schedules({ rules, bus: this.#bus, folder: folder.schedules, clock: SYSTEM_CLOCK });
-    this.mappings = definitions.mappings.filter(({ enabled }) => enabled).map((mapping) => streamMapping(mapping, options));
+    this.mappings = definitions.mappings
+      .filter(({ enabled }) => enabled)
+      .map((mapping) => streamMapping(mapping, options));
   }
 
   async start(): Promise<void> {
@@ -56,7 +58,11 @@ export class Triggers {
 
   /** Begins nothing new, and comes back when what is under way has ended. */
   async stop(): Promise<void> {
-    await Promise.all([this.#schedules.stop(), this.invocations.stop(), ...this.mappings.map((mapping) => mapping.stop())]);
+    await Promise.all([
+      this.#schedules.stop(),
+      this.invocations.stop(),
+      ...this.mappings.map((mapping) => mapping.stop()),
+    ]);
   }
 
   objectCreated(event: ObjectCreated): void {

@@ -12,7 +12,9 @@ test('one run at a time on a folder', async () => {
   const refusal = `a local run is already at work on ${folder} (process ${process.pid}); stop it with: flagstone stop --data=${folder}`;
   await expect(lockFolder(folder)).rejects.toThrow(refusal);
   await unlock();
-  await (await lockFolder(folder))();
+  await (
+    await lockFolder(folder)
+  )();
   expect(existsSync(path.join(folder, 'lock'))).toBe(false);
 });
 

@@ -62,7 +62,10 @@ test('all triggers call the function', async () => {
   await vi.waitFor(async () => expect(await keysOf(s3, 'flagstone-output', 'greetings/')).toHaveLength(1), PATIENCE);
   const [greeting = ''] = await keysOf(s3, 'flagstone-output', 'greetings/');
   expect(await textOf(s3, 'flagstone-output', greeting)).toBe('hello from self 1.txt');
-  await vi.waitFor(async () => expect(await keysOf(s3, 'flagstone-output', 'seen/')).toEqual(['seen/self 1.txt']), PATIENCE);
+  await vi.waitFor(
+    async () => expect(await keysOf(s3, 'flagstone-output', 'seen/')).toEqual(['seen/self 1.txt']),
+    PATIENCE,
+  );
   expect(JSON.parse(await textOf(s3, 'flagstone-output', 'seen/self 1.txt'))).toMatchObject({
     source: 'aws.s3',
     'detail-type': 'Object Created',
@@ -80,7 +83,9 @@ test('a function is invoked as by any SDK', async () => {
   expect(failure.headers.get('x-amz-function-error')).toBe('Unhandled');
   expect(await failure.json()).toMatchObject({ errorType: 'Error', errorMessage: 'I do not like bad' });
   expect((await invoke(tiny, {}, 'Event')).status).toBe(202);
-  const nobody = await fetch(`${tiny.run.file.endpoints.lambda}/2015-03-31/functions/nobody/invocations`, { method: 'POST' });
+  const nobody = await fetch(`${tiny.run.file.endpoints.lambda}/2015-03-31/functions/nobody/invocations`, {
+    method: 'POST',
+  });
   expect([nobody.status, nobody.headers.get('x-amzn-errortype')]).toEqual([404, 'ResourceNotFoundException']);
 });
 
@@ -130,7 +135,9 @@ test('the next run goes on where this one stopped, and does nothing twice', asyn
     },
   });
   const second = await tinyRun(data, { template });
-  expect(second.run.unchanged).toEqual([expect.stringMatching(/^the stream flagstone-event is now described otherwise/)]);
+  expect(second.run.unchanged).toEqual([
+    expect.stringMatching(/^the stream flagstone-event is now described otherwise/),
+  ]);
   expect(await keysOf(second.clients.s3, 'flagstone-extra', '')).toEqual([]);
   await put(second, 'b', 'b1');
   await vi.waitFor(async () => expect(await records(second)).toHaveLength(2), PATIENCE);

@@ -44,7 +44,10 @@ export interface TinyRunOptions {
 const ANY_PORTS: RunPorts = { s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
 
 /** A local run of a stack with one function, which ends with the test. */
-export async function tinyRun(data: string, { template = tinyStack(), ports = ANY_PORTS }: TinyRunOptions = {}): Promise<TinyRun> {
+export async function tinyRun(
+  data: string,
+  { template = tinyStack(), ports = ANY_PORTS }: TinyRunOptions = {},
+): Promise<TinyRun> {
   const code = path.join(data, 'code');
   await mkdir(code, { recursive: true });
   await writeFile(path.join(code, 'index.mjs'), HANDLER);

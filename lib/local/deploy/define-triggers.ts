@@ -61,7 +61,9 @@ function refuseValues(resource: NamedResource): void {
   for (const [property, only] of Object.entries(ONLY)) {
     const given = resource.properties[property] ?? only;
     if (given !== only) {
-      throw new CannotDeploy(`${resource.logicalId}: ${property} must be ${only} locally (given ${JSON.stringify(given)})`);
+      throw new CannotDeploy(
+        `${resource.logicalId}: ${property} must be ${only} locally (given ${JSON.stringify(given)})`,
+      );
     }
   }
 }

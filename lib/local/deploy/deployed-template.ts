@@ -25,7 +25,8 @@ export class DeployedTemplate implements Scope {
           `the template's ${logicalId} is of type ${type}, which the local run does not know; say what to do with it in resource-types.ts`,
         );
       }
-      if (condition !== undefined) throw new CannotDeploy(`${logicalId}: the local run knows no conditions (${condition})`);
+      if (condition !== undefined)
+        throw new CannotDeploy(`${logicalId}: the local run knows no conditions (${condition})`);
     }
     this.#names = this.#nameResources(prefix);
   }

@@ -23,7 +23,8 @@ const LARGEST_EVENT_BYTES = 1024 * 1024;
 /** Lambda's Invoke, as any AWS SDK calls it. */
 export async function answerInvocation(request: IncomingMessage, targets: InvokeTargets): Promise<InvokeAnswer> {
   const [, name] = PATH.exec(request.url?.split('?')[0] ?? '') ?? [];
-  if (request.method !== 'POST' || name === undefined) return refusal(404, 'UnknownOperation', 'there is no such operation');
+  if (request.method !== 'POST' || name === undefined)
+    return refusal(404, 'UnknownOperation', 'there is no such operation');
   const functionName = nameInArn(decodeURIComponent(name).replace(/:\$LATEST$/, ''));
   const invoke = targets.find(functionName);
   if (invoke === undefined) return refusal(404, 'ResourceNotFoundException', `Function not found: ${functionName}`);

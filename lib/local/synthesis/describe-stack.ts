@@ -8,7 +8,15 @@ import { readIfThere, writeDurably } from '../durable-file.ts';
 import type { DescribedStack } from '../local-run.ts';
 
 /** What the template and the bundles are made from. */
-const SOURCES = ['cdk.json', 'package-lock.json', 'functions', 'lib/adapters', 'lib/constructs', 'lib/core', 'lib/stack'];
+const SOURCES = [
+  'cdk.json',
+  'package-lock.json',
+  'functions',
+  'lib/adapters',
+  'lib/constructs',
+  'lib/core',
+  'lib/stack',
+];
 const STACK = 'lib/flagstone-stack.ts';
 
 /** The command line is not in a checkout of the project, or in one without its packages. */
@@ -58,7 +66,9 @@ async function synthesiseInto(outdir: string): Promise<DescribedStack> {
     return synthesise({ outdir });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    throw new NoSources(`flagstone start needs the development packages: run npm ci (${error.message})`, { cause: error });
+    throw new NoSources(`flagstone start needs the development packages: run npm ci (${error.message})`, {
+      cause: error,
+    });
   }
 }
 

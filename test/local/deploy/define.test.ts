@@ -9,7 +9,11 @@ describe('a template is read', () => {
   const definitions = define(tinyStack(), FOLDERS);
 
   test('with names that people can type', () => {
-    expect(definitions.buckets.map(({ name }) => name)).toEqual(['flagstone-input', 'flagstone-output', 'flagstone-journal']);
+    expect(definitions.buckets.map(({ name }) => name)).toEqual([
+      'flagstone-input',
+      'flagstone-output',
+      'flagstone-journal',
+    ]);
     expect(definitions.tables.map(({ name }) => name)).toEqual(['flagstone-state']);
     expect(definitions.streams).toEqual([{ kind: 'stream', name: 'flagstone-event', shards: 2, retentionHours: 48 }]);
     expect(definitions.outputs).toMatchObject({ InputBucket: 'flagstone-input', Stream: 'flagstone-event' });
@@ -32,7 +36,12 @@ describe('a template is read', () => {
 
   test('with its triggers', () => {
     expect(definitions.mappings).toMatchObject([
-      { functionName: 'flagstone-worker', streamName: 'flagstone-event', batchSize: 100, reportsBatchItemFailures: true },
+      {
+        functionName: 'flagstone-worker',
+        streamName: 'flagstone-event',
+        batchSize: 100,
+        reportsBatchItemFailures: true,
+      },
     ]);
     expect(definitions.rules.map(({ name, targets }) => [name, targets[0]?.functionName])).toEqual([
       ['flagstone-uploaded', 'flagstone-worker'],
@@ -52,17 +61,31 @@ describe('a template is read', () => {
   });
 
   test('a name that the template gives counts', () => {
-    const named = tinyStack({ resources: { Extra: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'my-own' } } } });
+    const named = tinyStack({
+      resources: { Extra: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'my-own' } } },
+    });
     expect(define(named, FOLDERS).buckets.at(-1)?.name).toBe('my-own');
   });
 });
 
 describe('a template is refused', () => {
   test.each([
-    ['a resource of an unknown type', { resources: { Queue: { Type: 'AWS::SQS::Queue' } } }, /Queue is of type AWS::SQS::Queue/],
-    ['a condition', { resources: { Odd: { Type: 'AWS::S3::Bucket', Condition: 'C' } } }, /Odd: the local run knows no conditions/],
+    [
+      'a resource of an unknown type',
+      { resources: { Queue: { Type: 'AWS::SQS::Queue' } } },
+      /Queue is of type AWS::SQS::Queue/,
+    ],
+    [
+      'a condition',
+      { resources: { Odd: { Type: 'AWS::S3::Bucket', Condition: 'C' } } },
+      /Odd: the local run knows no conditions/,
+    ],
     ['filter criteria', { mapping: { FilterCriteria: {} } }, /Mapping: the local run does not emulate FilterCriteria/],
-    ['parallel batches', { mapping: { ParallelizationFactor: 2 } }, /ParallelizationFactor must be 1 locally \(given 2\)/],
+    [
+      'parallel batches',
+      { mapping: { ParallelizationFactor: 2 } },
+      /ParallelizationFactor must be 1 locally \(given 2\)/,
+    ],
     ['another start', { mapping: { StartingPosition: 'LATEST' } }, /StartingPosition must be TRIM_HORIZON/],
     ['another runtime', { lambda: { Runtime: 'python3.13' } }, /Node\.js only \(given python3\.13\)/],
     ['code that is nowhere', { lambda: { Code: { S3Key: 'other.zip' } } }, /where the code other\.zip is/],
@@ -89,7 +112,9 @@ describe('a template is refused', () => {
     ],
     [
       'a cron schedule',
-      { resources: { Nightly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'cron(0 1 * * ? *)' } } } },
+      {
+        resources: { Nightly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'cron(0 1 * * ? *)' } } },
+      },
       /Nightly: a schedule must be rate/,
     ],
     [

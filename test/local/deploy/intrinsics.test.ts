@@ -14,7 +14,11 @@ test.each([
   ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'B' }, 1]] }, 'a/<B>/1'],
   ['Fn::Split', { 'Fn::Split': [':', 'a:b'] }, ['a', 'b']],
   ['Fn::Select', { 'Fn::Select': ['1', { 'Fn::Split': [':', 'a:b'] }] }, 'b'],
-  ['Fn::Sub', { 'Fn::Sub': '${Bucket}-${Table.Arn}-${!kept}-${AWS::Region}' }, '<Bucket>-<Table.Arn>-${kept}-<AWS::Region>'],
+  [
+    'Fn::Sub',
+    { 'Fn::Sub': '${Bucket}-${Table.Arn}-${!kept}-${AWS::Region}' },
+    '<Bucket>-<Table.Arn>-${kept}-<AWS::Region>',
+  ],
   ['Fn::Sub with variables', { 'Fn::Sub': ['${a}${B}', { a: { Ref: 'A' } }] }, '<A><B>'],
   ['no value', { a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, { b: [1] }],
   ['references deep inside', { a: [{ b: { c: { Ref: 'D' } } }] }, { a: [{ b: { c: '<D>' } }] }],

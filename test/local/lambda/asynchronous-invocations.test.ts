@@ -10,7 +10,11 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 const SUCCEEDED: InvocationResult = { outcome: 'succeeded', payload: 'null' };
 const FAILED: InvocationResult = { outcome: 'failed', error: { errorType: 'Error', errorMessage: 'no' } };
-const SETTINGS: AsynchronousSettings = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 60, failureBucket: 'journal' };
+const SETTINGS: AsynchronousSettings = {
+  maximumRetryAttempts: 2,
+  maximumEventAgeSeconds: 60,
+  failureBucket: 'journal',
+};
 
 /** A queue for a function that answers as it is told; then it succeeds. */
 async function queueFor(answers: readonly InvocationResult[], settings = SETTINGS, folder?: string) {

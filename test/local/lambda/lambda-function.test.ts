@@ -27,7 +27,10 @@ test('a sandbox is used again, and a second one begun only for a second call at 
     let calls = 0;
     export const handler = async ({ wait }) => { calls++; await new Promise((r) => setTimeout(r, wait)); return calls; };`);
   expect([await call({ wait: 0 }), await call({ wait: 0 })]).toMatchObject([{ payload: '1' }, { payload: '2' }]);
-  expect(await Promise.all([call({ wait: 20 }), call({ wait: 20 })])).toMatchObject([{ payload: '3' }, { payload: '1' }]);
+  expect(await Promise.all([call({ wait: 20 }), call({ wait: 20 })])).toMatchObject([
+    { payload: '3' },
+    { payload: '1' },
+  ]);
 });
 
 test('what it throws is the error of the call, and told; the sandbox goes on', async () => {
@@ -43,9 +46,21 @@ test('what it throws is the error of the call, and told; the sandbox goes on', a
 });
 
 test.each([
-  ['process.exit', 'process.exit(3)', { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with exit status 3' }],
-  ['an error that nobody catches', `setTimeout(() => { throw new Error('late') }, 0); await new Promise(() => {})`, { errorMessage: 'late' }],
-  ['a promise that nobody awaits', `Promise.reject(new Error('lost')); await new Promise(() => {})`, { errorMessage: 'lost' }],
+  [
+    'process.exit',
+    'process.exit(3)',
+    { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with exit status 3' },
+  ],
+  [
+    'an error that nobody catches',
+    `setTimeout(() => { throw new Error('late') }, 0); await new Promise(() => {})`,
+    { errorMessage: 'late' },
+  ],
+  [
+    'a promise that nobody awaits',
+    `Promise.reject(new Error('lost')); await new Promise(() => {})`,
+    { errorMessage: 'lost' },
+  ],
 ])('%s kills the sandbox: the call fails, it is told, and the next call gets a new one', async (_, code, error) => {
   const { call, told } = await tinyFunction(`
     let calls = 0;
@@ -69,9 +84,12 @@ test.each([
   ['waits', 'await new Promise(() => {})'],
   ['never yields', 'for (;;);'],
 ])('a function that %s for longer than it may is killed', async (_, code) => {
-  const { call } = await tinyFunction(`export const handler = async ({ slow }) => { if (slow) { ${code} } return 1; };`, {
-    timeoutSeconds: 0.05,
-  });
+  const { call } = await tinyFunction(
+    `export const handler = async ({ slow }) => { if (slow) { ${code} } return 1; };`,
+    {
+      timeoutSeconds: 0.05,
+    },
+  );
   const error = { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 0.05 seconds' };
   expect(await call({ slow: true })).toMatchObject({ outcome: 'failed', error });
   expect(await call()).toMatchObject({ outcome: 'succeeded' });

@@ -70,7 +70,9 @@ export class AsynchronousInvocations {
     this.#pending.set(event.id, event);
     if (this.#stopped.signal.aborted) return;
     const work = this.#seeThrough(event)
-      .catch((error: unknown) => this.#options.tell({ kind: 'trouble', message: `event ${event.id}: ${String(error)}` }))
+      .catch((error: unknown) =>
+        this.#options.tell({ kind: 'trouble', message: `event ${event.id}: ${String(error)}` }),
+      )
       .finally(() => this.#atWork.delete(work));
     this.#atWork.add(work);
   }

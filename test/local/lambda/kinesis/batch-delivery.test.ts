@@ -13,7 +13,10 @@ const FAILED: InvocationResult = { outcome: 'failed', error: { errorType: 'Error
 const HOUR_MS = 3_600_000;
 
 function failedAt(sequenceNumber: number): InvocationResult {
-  return { outcome: 'succeeded', payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: `${sequenceNumber}` }] }) };
+  return {
+    outcome: 'succeeded',
+    payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: `${sequenceNumber}` }] }),
+  };
 }
 
 type Answer = (sequenceNumbers: readonly string[], call: number) => InvocationResult;

@@ -1,9 +1,20 @@
-import { IteratorExpired, type ReadRecords, type Shard, type ShardSource } from '../../../../lib/local/lambda/kinesis/shard-source.ts';
+import {
+  IteratorExpired,
+  type ReadRecords,
+  type Shard,
+  type ShardSource,
+} from '../../../../lib/local/lambda/kinesis/shard-source.ts';
 import type { ShardRecord } from '../../../../lib/local/lambda/kinesis/kinesis-event.ts';
 
 export function record(sequenceNumber: number, changes: Partial<ShardRecord> = {}): ShardRecord {
   const data = new TextEncoder().encode(`data ${sequenceNumber}`);
-  return { sequenceNumber: String(sequenceNumber), partitionKey: 'k', data, arrivedAt: Date.UTC(2026, 0, 1), ...changes };
+  return {
+    sequenceNumber: String(sequenceNumber),
+    partitionKey: 'k',
+    data,
+    arrivedAt: Date.UTC(2026, 0, 1),
+    ...changes,
+  };
 }
 
 export function records(first: number, last: number): ShardRecord[] {
@@ -35,7 +46,9 @@ export class FakeStream implements ShardSource {
 
   async openShard(shardId: string, after: string | undefined): Promise<string> {
     const shard = this.shards.find((candidate) => candidate.shardId === shardId)!;
-    const next = shard.records.findIndex(({ sequenceNumber }) => after === undefined || BigInt(sequenceNumber) > BigInt(after));
+    const next = shard.records.findIndex(
+      ({ sequenceNumber }) => after === undefined || BigInt(sequenceNumber) > BigInt(after),
+    );
     return `${shardId}/${next < 0 ? shard.records.length : next}`;
   }
 

@@ -42,7 +42,10 @@ test('an expired iterator costs nothing and doubles nothing', async () => {
 test('a batch is never larger than what a function can be called with, 6 MB', async () => {
   const stream = new FakeStream();
   const data = new Uint8Array(1024 * 1024);
-  stream.add('s', [1, 2, 3, 4, 5, 6].map((number) => record(number, { data })));
+  stream.add(
+    's',
+    [1, 2, 3, 4, 5, 6].map((number) => record(number, { data })),
+  );
   const reader = readerOf(stream);
   await reader.read();
   expect(reader.isBatchReady(100)).toBe(true);
