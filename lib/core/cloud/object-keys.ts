@@ -35,9 +35,12 @@ export function reportPrefix(network: NetworkName): string {
   return `reports/network=${network}/`;
 }
 
+/** A key of S3 holds up to 1,024 bytes, and an escaped one is up to three times as long as it was. */
+const LONGEST_REFUSED = 900;
+
 /** The report on a dropped object that is no log of any network. */
 export function refusalKey({ key, sequencer }: Drop): string {
-  return `reports/refused/${encodeURIComponent(key)}-${sequencer}.json`;
+  return `reports/refused/${encodeURIComponent(key).slice(0, LONGEST_REFUSED)}-${sequencer}.json`;
 }
 
 /** Rejected lines of a log, in as many objects as it takes. */

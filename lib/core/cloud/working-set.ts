@@ -92,15 +92,15 @@ export class WorkingSet {
     this.detector.sequence = head.sequence;
   }
 
-  /** The users whose stored states are out of date. Those not in memory are missing: {@link missingChanged} tells. */
+  /** The users whose stored states are out of date. @throws RangeError if one is not in memory: {@link missingChanged} tells. */
   changed(): ChangedUser[] {
-    const changes = changedFriends(this.#pending);
-    return [...changes].map(([id, friends]) => ({
-      state: this.detector.saveUser(id) ?? { id, friends: [], purchases: [] },
-      version: this.#head.version,
-      friendBuckets: this.#friendBuckets.get(id) ?? 0,
-      changedFriends: friends,
-    }));
+    return Array.from(changedFriends(this.#pending), ([id, friends]) => {
+      const state = this.detector.saveUser(id);
+      const friendBuckets = this.#friendBuckets.get(id);
+      // To store what is not known of a user would lose what is stored.
+      if (state === undefined || friendBuckets === undefined) throw new RangeError('a changed user is not in memory');
+      return { state, version: this.#head.version, friendBuckets, changedFriends: friends };
+    });
   }
 
   /** The users whose stored states are out of date and who are not in memory. */
