@@ -8,15 +8,15 @@ interface CommandEntry {
 /** Loaded only when called: starting one command must not cost the time to load the others. */
 export const COMMANDS = {
   detect: {
-    summary: 'flag the anomalous purchases of a stream log',
+    summary: 'flag the anomalous purchases of a log',
     load: async () => (await import('./detect.ts')).detect,
   },
   start: {
-    summary: 'run the whole system on this machine',
+    summary: 'run the whole system on this machine, without AWS',
     load: async () => (await import('./start.ts')).start,
   },
   status: {
-    summary: 'tell how a running system is',
+    summary: 'tell how a running system is, and how far behind',
     load: async () => (await import('./status.ts')).status,
   },
   stop: {

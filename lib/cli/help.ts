@@ -18,7 +18,15 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
       ['-h, --help', 'this help; after a command, the help for it'],
       ['-V, --version', 'the version'],
     ]),
-    Example: ['flagstone detect --help'],
+    Systems: [
+      'detect works on files. The other commands work on the local run of --data=DIR, by default .flagstone;',
+      'status, init, send, flagged and parameters also on a stack that is deployed to AWS: --stack=NAME.',
+    ],
+    Examples: [
+      'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',
+      'flagstone start --demo',
+      'flagstone flagged --network=demo --follow',
+    ],
     'Exit codes': columns(Object.entries({ ...EXIT_CODES, 3: 'nothing runs that the command could work on' })),
   });
 }
