@@ -6,7 +6,7 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 export interface BuiltCommandLine {
   readonly program: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Builds the command line as `npm run build:cli` does, into a folder of its own: it starts faster than from its sources. */

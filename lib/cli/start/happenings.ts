@@ -2,11 +2,12 @@ import type { ObjectStore } from '../../adapters/objects/object-store.ts';
 import type { RunEvent } from '../../local/run-events.ts';
 import type { Resources } from '../../local/run-file.ts';
 import type { Screen } from '../host.ts';
+import { counted } from '../terminal/numbers.ts';
 import { paintFor, type Paint } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
 import { sentencesOn } from './output-sentences.ts';
-import { counted } from '../terminal/numbers.ts';
+import { sentenceOnTrouble } from './trouble-sentence.ts';
 
 export interface HappeningsOptions {
   readonly screen: Screen;
@@ -14,6 +15,8 @@ export interface HappeningsOptions {
   readonly output: ObjectStore;
   readonly now: () => Date;
 }
+
+type ObjectCreated = RunEvent & { readonly kind: 'object-created' };
 
 const MOST_REMEMBERED = 10_000;
 
@@ -45,46 +48,18 @@ export class Happenings {
   }
 
   async #sentencesOn(event: RunEvent): Promise<readonly string[]> {
-    const paint = this.#paint;
-    switch (event.kind) {
-      case 'object-created':
-        return this.#sentencesOnObject(event);
-      case 'invocation-failed':
-        return [
-          paint(
-            'red',
-            printable(`${event.functionName} failed: ${event.error.errorType}: ${event.error.errorMessage}`),
-          ),
-        ];
-      case 'sandbox-died':
-        return [
-          paint('red', printable(`${event.functionName} crashed: ${event.reason}; its next call gets a new sandbox`)),
-        ];
-      case 'error-logged':
-        return [paint('red', printable(`${event.functionName}: ${event.message}`))];
-      case 'given-up':
-        return [
-          paint(
-            'red',
-            `${event.functionName} has failed on ${event.what} for good; kept in ${event.kept ?? 'no place'}`,
-          ),
-        ];
-      case 'trouble':
-        return [paint('red', printable(event.message))];
-    }
+    if (event.kind !== 'object-created') return [this.#paint('red', printable(sentenceOnTrouble(event)))];
+    const { bucket, key, size } = event;
+    const { resources } = this.#options;
+    if (bucket === resources.inputBucket) return [`${printable(key)} was dropped, ${counted(size, 'byte')}`];
+    return bucket === resources.outputBucket ? this.#sentencesOnOutput(event) : [];
   }
 
-  async #sentencesOnObject({
-    bucket,
-    key,
-    size,
-  }: RunEvent & { readonly kind: 'object-created' }): Promise<readonly string[]> {
-    const { resources, output } = this.#options;
-    if (bucket === resources.inputBucket) return [`${printable(key)} was dropped, ${counted(size, 'byte')}`];
-    if (bucket !== resources.outputBucket || this.#told.has(key)) return [];
+  async #sentencesOnOutput({ key }: ObjectCreated): Promise<readonly string[]> {
+    if (this.#told.has(key)) return [];
     this.#remember(key);
     try {
-      return await sentencesOn({ key, output, paint: this.#paint });
+      return await sentencesOn({ key, output: this.#options.output, paint: this.#paint });
     } catch (error) {
       return [this.#paint('red', printable(`${key} cannot be shown: ${String(error)}`))];
     }

@@ -11,11 +11,22 @@ const UNTIL_EXPIRY = -1;
 
 // MetricsConfig and Tags change nothing of what happens. FilterCriteria and the like would.
 const MAPPING_PROPERTIES = [
-  ...['FunctionName', 'EventSourceArn', 'StartingPosition', 'BatchSize', 'MaximumBatchingWindowInSeconds', 'Enabled'],
-  ...['FunctionResponseTypes', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds'],
-  ...['DestinationConfig', 'ParallelizationFactor', 'MetricsConfig', 'Tags'],
+  'FunctionName',
+  'EventSourceArn',
+  'StartingPosition',
+  'BatchSize',
+  'MaximumBatchingWindowInSeconds',
+  'Enabled',
+  'FunctionResponseTypes',
+  'BisectBatchOnFunctionError',
+  'MaximumRetryAttempts',
+  'MaximumRecordAgeInSeconds',
+  'DestinationConfig',
+  'ParallelizationFactor',
+  'MetricsConfig',
+  'Tags',
 ];
-const ONLY: Readonly<Record<string, unknown>> = { StartingPosition: 'TRIM_HORIZON', ParallelizationFactor: 1 };
+const ONLY: Readonly<Record<string, string | number>> = { StartingPosition: 'TRIM_HORIZON', ParallelizationFactor: 1 };
 const RULE_PROPERTIES = ['Name', 'Description', 'EventPattern', 'ScheduleExpression', 'State', 'Targets', 'Tags'];
 const TARGET_PROPERTIES = ['Id', 'Arn', 'Input', 'RetryPolicy'];
 

@@ -43,7 +43,9 @@ export function deepOf(resource: NamedResource, path: readonly string[]): unknow
 export function bucketAt(resource: NamedResource, path: readonly string[]): string | undefined {
   const arn = deepOf(resource, path);
   if (arn === undefined) return undefined;
-  const [, bucket] = /^arn:aws:s3:::([^/]+)$/.exec(String(arn)) ?? [];
+  const [, bucket] = /^arn:aws:s3:::([^/]+)$/.exec(typeof arn === 'string' ? arn : '') ?? [];
   if (bucket !== undefined) return bucket;
-  throw new CannotDeploy(`${resource.logicalId}: the local run sends failures to buckets only (given ${String(arn)})`);
+  throw new CannotDeploy(
+    `${resource.logicalId}: the local run sends failures to buckets only (given ${JSON.stringify(arn)})`,
+  );
 }

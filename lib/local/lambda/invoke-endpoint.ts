@@ -45,16 +45,15 @@ export async function answerInvocation(request: IncomingMessage, targets: Invoke
 }
 
 function answerOf(result: InvocationResult): InvokeAnswer {
-  switch (result.outcome) {
-    case 'succeeded':
-      return { status: 200, headers: { 'x-amz-executed-version': '$LATEST' }, body: result.payload };
-    case 'failed':
-      return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(result.error) };
-    case 'throttled':
-      return refusal(429, 'TooManyRequestsException', 'Rate Exceeded.');
-    case 'interrupted':
-      return refusal(500, 'ServiceException', 'the local run ends');
+  if (result.outcome === 'succeeded') {
+    return { status: 200, headers: { 'x-amz-executed-version': '$LATEST' }, body: result.payload };
   }
+  if (result.outcome === 'failed') {
+    return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(result.error) };
+  }
+  return result.outcome === 'throttled'
+    ? refusal(429, 'TooManyRequestsException', 'Rate Exceeded.')
+    : refusal(500, 'ServiceException', 'the local run ends');
 }
 
 function refusal(status: number, type: string, message: string): InvokeAnswer {

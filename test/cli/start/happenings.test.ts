@@ -5,12 +5,13 @@ import { FakeScreen } from '../fake-host.ts';
 import { MemorySystem } from '../memory-system.ts';
 import { FLAGGED } from '../sample-logs.ts';
 
+const now = (): Date => new Date(2026, 0, 1, 12, 34, 56);
+
 /** What is shown of these events, without the times. */
 async function shown(events: readonly RunEvent[], objects: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { resources, buckets } = new MemorySystem();
   for (const [key, text] of Object.entries(objects)) await buckets.outputBucket.put(key, text);
   const screen = new FakeScreen();
-  const now = (): Date => new Date(2026, 0, 1, 12, 34, 56);
   const happenings = new Happenings({ screen, resources, output: buckets.outputBucket, now });
   events.forEach((event) => happenings.tell(event));
   await happenings.flush();

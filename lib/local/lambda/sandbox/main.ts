@@ -51,5 +51,6 @@ function described(error: unknown): FunctionError {
 }
 
 function reply(message: Reply): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(message);
 }

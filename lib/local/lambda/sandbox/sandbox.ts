@@ -64,6 +64,7 @@ export class Sandbox {
     const timeout = this.#definition.timeoutSeconds * 1000;
     const call: Call = { ...invocation, deadline: Date.now() + timeout };
     const reply = this.#nextReply(timeout);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(call);
     return this.#resultOf(await reply);
   }

@@ -19,6 +19,10 @@ function failedAt(sequenceNumber: number): InvocationResult {
   };
 }
 
+const splitAtThree: Answer = (numbers) => (numbers.includes('3') && numbers.length > 1 ? FAILED : DONE);
+const neverThree: Answer = (numbers) => (numbers.includes('3') ? FAILED : DONE);
+const refusedAtFirst: Answer = (_, call) => (call < 5 ? { outcome: 'throttled' } : DONE);
+
 type Answer = (sequenceNumbers: readonly string[], call: number) => InvocationResult;
 
 async function deliver(batch: readonly ShardRecord[], answer: Answer, changes: Partial<MappingDefinition> = {}) {
@@ -68,16 +72,14 @@ test('after a partial failure it goes on with the first failed record', async ()
 });
 
 test('a batch that fails as a whole is split, if the mapping says so, and its halves keep their order', async () => {
-  const answer: Answer = (numbers) => (numbers.includes('3') && numbers.length > 1 ? FAILED : DONE);
-  const { calls, checkpoints } = await deliver(records(1, 4), answer, { bisectsOnError: true });
+  const { calls, checkpoints } = await deliver(records(1, 4), splitAtThree, { bisectsOnError: true });
   expect(calls).toEqual(['1 2 3 4', '1 2', '3 4', '3', '4']);
   expect(checkpoints).toEqual(['2', '3', '4']);
 });
 
 test('when the retries are used up, the records are kept elsewhere and the next ones follow', async () => {
-  const answer: Answer = (numbers) => (numbers.includes('3') ? FAILED : DONE);
   const settings = { bisectsOnError: true, maximumRetryAttempts: 1 };
-  const { calls, checkpoints, kept } = await deliver(records(1, 4), answer, settings);
+  const { calls, checkpoints, kept } = await deliver(records(1, 4), neverThree, settings);
   expect(calls).toEqual(['1 2 3 4', '1 2', '3 4', '3', '3', '4']);
   expect(checkpoints).toEqual(['2', '3', '4']);
   const failure = JSON.parse(kept[0]!.body) as { payload: string };
@@ -109,8 +111,7 @@ test('no retries at all', async () => {
 });
 
 test('being refused does not use up the retries', async () => {
-  const answer: Answer = (_, call) => (call < 5 ? { outcome: 'throttled' } : DONE);
-  const { kept, checkpoints } = await deliver(records(1, 2), answer, { maximumRetryAttempts: 0 });
+  const { kept, checkpoints } = await deliver(records(1, 2), refusedAtFirst, { maximumRetryAttempts: 0 });
   expect(kept).toEqual([]);
   expect(checkpoints).toEqual(['2']);
 });
