@@ -12,7 +12,7 @@ export interface Host {
 }
 
 /** Who listens to a signal keeps its first arrival from ending the process; the next one ends it. */
-export type HostEvent = 'exit' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+type HostEvent = 'exit' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Standard output or standard error: a terminal, a file or a pipe. */
 export interface Screen extends NodeJS.WritableStream {

@@ -55,7 +55,8 @@ export class ProgressBar {
 
   #line({ bytes, events }: Progress, seconds: number): string {
     const { screen, total, noun = 'event' } = this.#options;
-    const width = (screen.columns ?? USUAL_WIDTH) - 1;
+    // Some terminals say that they have no columns at all.
+    const width = (screen.columns || USUAL_WIDTH) - 1;
     const share = total === undefined ? undefined : Math.min(1, bytes / Math.max(1, total));
     const percent = share === undefined ? [] : [`${String(Math.floor(share * 100)).padStart(3)} %`];
     const figures = asManyAsFit([...percent, counted(events, noun), rate(events, seconds, noun)], width);

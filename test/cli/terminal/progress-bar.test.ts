@@ -37,6 +37,13 @@ test('only counts where the size is unknown', () => {
   expect(screen.text).toBe('\r1 event   1 events/s\x1b[K');
 });
 
+test('takes a terminal that tells of no columns for a usual one', () => {
+  const { screen, time, bar } = barOn({ columns: 0, total: 200 });
+  time.seconds = 1;
+  bar.show({ bytes: 50, events: 1 });
+  expect(screen.text).toContain('25 %');
+});
+
 test('is wiped once, and only if it was drawn', () => {
   const { screen, time, bar } = barOn({ total: 200 });
   bar.wipe();
