@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { ServiceNotStarted } from './service-not-started.ts';
 
 /** Nobody else's machine reaches these services. And it must be the number: the SDK takes a name for a bucket's domain. */
@@ -15,6 +15,15 @@ export async function listen(server: Server, service: string, port: number): Pro
     throw notListening(service, port, error);
   }
   return `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+}
+
+/** @throws ServiceNotStarted if another program has the port */
+export async function tryPort(service: string, port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, service, port);
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
 }
 
 /** Lets requests in hand finish; connections go as they fall idle, for clients would keep them for ever. */

@@ -275,3 +275,23 @@ describe('a checksum', () => {
     await expect(read('framed')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });
+
+describe('200 MB', () => {
+  const block = Buffer.alloc(1_000_000, 'constant memory ');
+
+  async function* blocks(): AsyncGenerator<Uint8Array> {
+    for (let index = 0; index < 200; index += 1) yield block;
+  }
+
+  test('go in and out in constant memory', async () => {
+    const url = `${services.endpoints.s3}/${Bucket}/200MB`;
+    const before = process.memoryUsage().rss;
+    // Without the SDK, whose checksums in JavaScript would take most of the time.
+    const init = { method: 'PUT', body: blocks(), duplex: 'half' };
+    expect((await fetch(url, init as unknown as RequestInit)).status).toBe(200);
+    let size = 0;
+    for await (const chunk of (await fetch(url)).body!) size += (chunk as Uint8Array).length;
+    expect(size).toBe(200_000_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
+  });
+});

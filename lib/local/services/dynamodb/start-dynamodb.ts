@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import dynalite from 'dynalite';
-import { closeWhenIdle, listen } from '../loopback.ts';
+import { closeWhenIdle, listen, tryPort } from '../loopback.ts';
 import { settleTables } from './settle-tables.ts';
 
 export interface DynamoDbOptions {
@@ -16,6 +16,8 @@ export interface LocalDynamoDb {
 
 /** dynalite on a folder. No transactions, no TTL, no streams of changes, no point-in-time recovery. @throws ServiceNotStarted */
 export async function startDynamoDb({ folder, port }: DynamoDbOptions): Promise<LocalDynamoDb> {
+  // dynalite opens its database before it listens, and closes it only when it has listened: so the port is tried first.
+  await tryPort('DynamoDB', port);
   await mkdir(folder, { recursive: true });
   await settleTables(folder);
   const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
