@@ -37,6 +37,10 @@ export class FlagstoneStack extends Stack {
       JournalBucket: resources.journal.bucketName,
       StateTable: resources.table.tableName,
       Stream: resources.stream.streamName,
+      // What a network begins with that no batch log has given its own, for who changes it before its first event.
+      DefaultDegrees: String(settings.degrees),
+      DefaultTracked: String(settings.tracked),
+      KeptPurchases: String(Math.max(settings.tracked, settings.keptPurchases ?? 0)),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -10,6 +10,7 @@ import type { Template } from './deploy/template.ts';
 import { writeDurably } from './durable-file.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Functions } from './functions.ts';
+import { defaultsOf } from './network-defaults.ts';
 import { identityOf } from './process-identity.ts';
 import { resourcesOf } from './resources.ts';
 import type { Tell } from './run-events.ts';
@@ -99,7 +100,8 @@ async function start({ data, ports, stack, tell, onStopWished }: LocalRunOptions
   await triggers.start();
   services.onObjectCreated((event) => triggers.objectCreated(event));
 
-  const file: RunFile = { ...identityOf(process.pid), endpoints, resources };
+  const defaults = defaultsOf(definitions.outputs);
+  const file: RunFile = { ...identityOf(process.pid), endpoints, resources, ...(defaults && { defaults }) };
   await writeDurably(runFilePath(folder.path), JSON.stringify(file, undefined, 2));
   closers.add(() => rm(runFilePath(folder.path), { force: true }));
   return { file, definitions, unchanged, stop: () => closers.closeAll() };

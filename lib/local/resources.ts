@@ -15,5 +15,5 @@ export function resourcesOf(outputs: Readonly<Record<string, string>>): Resource
   const resources = Object.fromEntries(named) as Record<string, string>;
   const missing = NAMED.filter((name) => resources[name] === undefined);
   if (missing.length > 0) throw new CannotDeploy(`the template has no output for ${missing.join(', ')}`);
-  return resources as unknown as Resources;
+  return Object.fromEntries(NAMED.map((name) => [name, resources[name]])) as unknown as Resources;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { NetworkDefaults } from './network-defaults.ts';
 import { isAlive } from './process-identity.ts';
 
 /** What a local run tells the commands that want to reach it; in its data folder for as long as it runs. */
@@ -17,6 +18,7 @@ export interface RunFile {
     readonly http?: string;
   };
   readonly resources: Resources;
+  readonly defaults?: NetworkDefaults;
 }
 
 /** The names of what the stack is made of, as far as others use it. */

@@ -17,6 +17,7 @@ export class MemorySystem implements System {
     stateTable: 'state',
     stream: 'events',
   };
+  readonly defaults: System['defaults'];
   readonly state = new MemoryStateStore();
   readonly stream = new MemoryEventStream();
   readonly buckets: Readonly<Record<BucketName, MemoryObjectStore>> = {
@@ -24,6 +25,10 @@ export class MemorySystem implements System {
     outputBucket: new MemoryObjectStore(),
     journalBucket: new MemoryObjectStore(),
   };
+
+  constructor(defaults?: System['defaults']) {
+    this.defaults = defaults;
+  }
 
   async openState(): Promise<MemoryStateStore> {
     return this.state;

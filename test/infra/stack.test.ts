@@ -42,9 +42,16 @@ describe('the stack', () => {
     ]);
   });
 
-  test('tells the names that the command line looks up', () => {
-    const outputs = ['InputBucket', 'OutputBucket', 'JournalBucket', 'StateTable', 'Stream'];
-    expect(Object.keys(template.findOutputs('*'))).toEqual(outputs);
+  test('tells the names that the command line looks up, and what networks begin with', () => {
+    const names = ['InputBucket', 'OutputBucket', 'JournalBucket', 'StateTable', 'Stream'];
+    const {
+      DefaultDegrees: degrees,
+      DefaultTracked: tracked,
+      KeptPurchases: kept,
+      ...others
+    } = template.findOutputs('*');
+    expect(Object.keys(others)).toEqual(names);
+    expect([degrees, tracked, kept]).toEqual([{ Value: '2' }, { Value: '50' }, { Value: '50' }]);
   });
 });
 

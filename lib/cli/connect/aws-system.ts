@@ -2,12 +2,14 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { KinesisClientConfig } from '@aws-sdk/client-kinesis';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { NetworkDefaults } from '../../local/network-defaults.ts';
 import type { Resources } from '../../local/run-file.ts';
 import type { System } from './system.ts';
 
 export interface AwsSystemOptions {
   readonly name: string;
   readonly resources: Resources;
+  readonly defaults: NetworkDefaults | undefined;
   readonly clients: {
     readonly s3: S3ClientConfig;
     readonly kinesis: KinesisClientConfig;
@@ -16,10 +18,11 @@ export interface AwsSystemOptions {
 }
 
 /** A system that is reached through the protocols of AWS. */
-export function awsSystem({ name, resources, clients }: AwsSystemOptions): System {
+export function awsSystem({ name, resources, defaults, clients }: AwsSystemOptions): System {
   return {
     name,
     resources,
+    defaults,
     openState: async () => {
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const { DynamoStateStore } = await import('../../adapters/state/dynamo-state-store.ts');

@@ -4,6 +4,7 @@ import {
   type CloudFormationClientConfig,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { defaultsOf } from '../../local/network-defaults.ts';
 import type { Resources } from '../../local/run-file.ts';
 import { UsageError } from '../usage-error.ts';
 import { awsSystem } from './aws-system.ts';
@@ -22,8 +23,13 @@ const OUTPUTS: { readonly [Name in keyof Resources]: string } = {
 export async function findDeployedSystem(name: string, config: CloudFormationClientConfig = {}): Promise<System> {
   const client = new CloudFormationClient(config);
   const stack = await describeStack(name, client);
-  const resources = resourcesOf(stack, name);
-  return awsSystem({ name: `the stack ${name}`, resources, clients: { s3: {}, kinesis: {}, dynamodb: {} } });
+  const outputs = outputsOf(stack);
+  return awsSystem({
+    name: `the stack ${name}`,
+    resources: resourcesOf(outputs, { name, state: stack?.StackStatus }),
+    defaults: defaultsOf(outputs),
+    clients: { s3: {}, kinesis: {}, dynamodb: {} },
+  });
 }
 
 async function describeStack(name: string, client: CloudFormationClient): Promise<Stack | undefined> {
@@ -36,15 +42,22 @@ async function describeStack(name: string, client: CloudFormationClient): Promis
   }
 }
 
-function resourcesOf(stack: Stack | undefined, name: string): Resources {
-  const values = new Map(stack?.Outputs?.map(({ OutputKey: key, OutputValue: value }) => [key, value]));
-  const missing = Object.values(OUTPUTS).filter((key) => values.get(key) === undefined);
+type Outputs = Readonly<Record<string, string | undefined>>;
+
+function outputsOf(stack: Stack | undefined): Outputs {
+  return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey: key = '', OutputValue: value }) => [key, value]));
+}
+
+function resourcesOf(
+  outputs: Outputs,
+  { name, state = 'unknown' }: { name: string; state: string | undefined },
+): Resources {
+  const missing = Object.values(OUTPUTS).filter((key) => outputs[key] === undefined);
   if (missing.length > 0) {
-    const state = stack?.StackStatus ?? 'unknown';
     throw new UsageError(
       `the stack ${name} is not a finished Flagstone stack: it has no output ${missing.join(', ')} (its state is ${state})`,
     );
   }
-  const named = Object.entries(OUTPUTS).map(([resource, key]) => [resource, values.get(key)]);
+  const named = Object.entries(OUTPUTS).map(([resource, key]) => [resource, outputs[key]]);
   return Object.fromEntries(named) as Resources;
 }

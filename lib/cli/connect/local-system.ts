@@ -21,6 +21,7 @@ export async function findLocalSystem(data: string): Promise<System> {
   return awsSystem({
     name: `the local run on ${data}`,
     resources: run.resources,
+    defaults: run.defaults,
     clients: {
       s3: { ...plain, endpoint: s3, forcePathStyle: true },
       kinesis: { ...plain, endpoint: kinesis },

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../adapters/objects/object-store.ts';
 import type { StateStore } from '../../adapters/state/state-store.ts';
 import type { EventStream } from '../../adapters/stream/event-stream.ts';
+import type { NetworkDefaults } from '../../local/network-defaults.ts';
 import type { Resources } from '../../local/run-file.ts';
 
 /** A running Flagstone, as far as commands reach it. What is opened is loaded only then. */
@@ -8,6 +9,8 @@ export interface System {
   /** For messages: `the local run on .flagstone`. */
   readonly name: string;
   readonly resources: Resources;
+  /** Undefined where the system does not tell: one that was deployed by an earlier version. */
+  readonly defaults: NetworkDefaults | undefined;
   openState(): Promise<StateStore>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;

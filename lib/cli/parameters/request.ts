@@ -6,27 +6,31 @@ import type { OptionValues } from '../options.ts';
 import { valueOf } from '../usage-error.ts';
 import type { PARAMETERS_OPTIONS } from './options.ts';
 
+export interface ParametersChange {
+  readonly network: NetworkName;
+  readonly given: Partial<NetworkParameters>;
+}
+
 /** What a run of `parameters` is asked to do. */
 export interface ParametersRequest {
-  /** Undefined: all networks. */
+  /** Which is listed; undefined: all. */
   readonly network: NetworkName | undefined;
-  /** Undefined: to list, and change nothing. */
-  readonly change: Partial<NetworkParameters> | undefined;
+  /** What is changed before. */
+  readonly change: ParametersChange | undefined;
   readonly json: boolean;
   readonly target: Target;
 }
 
 export function readRequest(values: OptionValues<typeof PARAMETERS_OPTIONS>): ParametersRequest {
   const { network, degrees, tracked, json } = values;
-  const change: Partial<NetworkParameters> = {
+  const given: Partial<NetworkParameters> = {
     ...(degrees !== undefined && { degrees: valueOf(parseDegrees(degrees, '--degrees')) }),
     ...(tracked !== undefined && { tracked: valueOf(parseTracked(tracked, '--tracked')) }),
   };
-  const isChange = Object.keys(change).length > 0;
-  return {
-    network: isChange || network !== undefined ? readNetwork(network) : undefined,
-    change: isChange ? change : undefined,
-    json,
-    target: readTarget(values),
-  };
+  const target = readTarget(values);
+  const isChange = Object.keys(given).length > 0;
+  if (!isChange)
+    return { network: network === undefined ? network : readNetwork(network), change: undefined, json, target };
+  const changed = readNetwork(network);
+  return { network: changed, change: { network: changed, given }, json, target };
 }

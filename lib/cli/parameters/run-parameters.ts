@@ -9,30 +9,30 @@ import { paintFor, type Paint } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { tableLines } from '../terminal/table.ts';
 import { UsageError, valueOf } from '../usage-error.ts';
-import type { ParametersRequest } from './request.ts';
+import type { ParametersChange, ParametersRequest } from './request.ts';
 
 /** Changes the parameters of a network if asked to, and then prints how they are. */
 export async function runParameters(request: ParametersRequest, system: System, host: Host): Promise<void> {
-  if (request.change !== undefined) await change(request, system);
+  if (request.change !== undefined) await change(request.change, system);
   const state = await system.openState();
   const head = request.network && (await readKnownHead(state, request.network));
   const heads = request.network === undefined ? await readHeads(state) : [head].filter((known) => known !== undefined);
   await print(host.stdout, request.json ? jsonLines(heads) : forPeople(heads, paintFor(host.stdout)));
 }
 
-async function change({ network, change = {} }: ParametersRequest, system: System): Promise<void> {
+async function change({ network, given }: ParametersChange, system: System): Promise<void> {
   const state = await system.openState();
-  const head = network && (await readKnownHead(state, network));
-  if (head === undefined) {
+  const head = await readKnownHead(state, network);
+  const begin = head === undefined ? system.defaults : { parameters: head.parameters, kept: head.kept };
+  if (begin === undefined) {
     throw new UsageError(
-      `nothing has come to the network ${network} yet; its first events, or a batch log, give it the parameters that can be changed`,
+      `nothing has come to the network ${network} yet, and ${system.name} does not tell what it begins with`,
     );
   }
   const journal = await system.openBucket('journalBucket');
   const output = await system.openBucket('outputBucket');
-  // The network has a head, so it takes nothing from these.
-  const log = new CommitLog({ state, journal, defaults: head.parameters, keptPurchases: head.kept });
-  valueOf(await changeParameters(head.network, change, { ...WORLD, log, stores: { state, output } }));
+  const log = new CommitLog({ state, journal, defaults: begin.parameters, keptPurchases: begin.kept });
+  valueOf(await changeParameters(network, given, { ...WORLD, log, stores: { state, output } }));
 }
 
 function jsonLines(heads: readonly Head[]): string {

@@ -18,6 +18,9 @@ const OUTPUTS: readonly Output[] = [
   { OutputKey: 'JournalBucket', OutputValue: 'journal' },
   { OutputKey: 'StateTable', OutputValue: 'state' },
   { OutputKey: 'Stream', OutputValue: 'events' },
+  { OutputKey: 'DefaultDegrees', OutputValue: '2' },
+  { OutputKey: 'DefaultTracked', OutputValue: '50' },
+  { OutputKey: 'KeptPurchases', OutputValue: '60' },
   { OutputKey: 'Another', OutputValue: 'thing' },
 ];
 
@@ -39,7 +42,13 @@ test('finds the resources in the outputs of the stack', async () => {
   expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({
     name: 'the stack Flagstone',
     resources: RESOURCES,
+    defaults: { parameters: { degrees: 2, tracked: 50 }, kept: 60 },
   });
+});
+
+test('does without the defaults of networks, which an earlier version did not tell', async () => {
+  describing(OUTPUTS.slice(0, 5));
+  expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({ resources: RESOURCES, defaults: undefined });
 });
 
 test('fails if there is no such stack', async () => {

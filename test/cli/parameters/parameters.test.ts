@@ -70,10 +70,25 @@ test.each([
   expect(await run(system)).toBe(before);
 });
 
-test('before anything has come, there is nothing to list and nothing to change', async () => {
+test('before anything has come, there is nothing to list', async () => {
   const system = new MemorySystem();
   expect(await run(system)).toBe('There is no network yet: the first batch log or the first events make one.\n');
   expect(await run(system, '--json')).toBe('');
-  await expect(run(system, '--degrees=2')).rejects.toThrow('nothing has come to the network default yet');
   await expect(run(system, '--network=shop')).rejects.toThrow('there is no network shop; there is none yet');
+});
+
+test('the network default can be changed before anything has come to it', async () => {
+  const system = new MemorySystem({ parameters: { degrees: 2, tracked: 50 }, kept: 60 });
+  const row = { network: 'default', degrees: 3, tracked: 50, kept: 60, version: 1, load: 0 };
+  expect(JSON.parse(await run(system, '--degrees=3', '--json'))).toEqual(row);
+  await expect(run(system, '--tracked=61')).rejects.toThrow('at most the 60');
+  await expect(run(system, '--tracked=9', '--network=shop')).rejects.toThrow(
+    'there is no network shop; there are default',
+  );
+});
+
+test('fails if the system does not tell what a network begins with', async () => {
+  const message =
+    'nothing has come to the network default yet, and a system in memory does not tell what it begins with';
+  await expect(run(new MemorySystem(), '--degrees=2')).rejects.toThrow(new UsageError(message));
 });
