@@ -29,7 +29,7 @@ const TableName = 'killed';
 interface ServingProcess {
   readonly clients: Clients;
   /** As `kill -9`. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 async function serve(folder: string): Promise<ServingProcess> {

@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frameLength, frameOf, readFrame } from '../../../lib/local/services/kinesis/storage/frame.ts';
 import { Shard, type ShardOptions } from '../../../lib/local/services/kinesis/storage/shard.ts';

@@ -22,6 +22,15 @@ async function put(ledger: Ledger, key: string): Promise<void> {
   await ledger.commit(`b/${key}`, (catalogue) => [putOf(key, catalogue.nextSequencer())]);
 }
 
+function refuse(): never {
+  throw new Error('refused');
+}
+
+async function* broken(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('half');
+  throw new Error('the client has gone');
+}
+
 describe('the ledger', () => {
   test('cuts off a line that a kill left half-written, and goes on behind the whole ones', async () => {
     const { file, ledger } = await newLedger();
@@ -55,9 +64,6 @@ describe('the ledger', () => {
 
   test('goes on after a decision that was refused', async () => {
     const { ledger } = await newLedger();
-    const refuse = (): never => {
-      throw new Error('refused');
-    };
     const outcomes = await Promise.allSettled([ledger.commit('x', refuse), ledger.commit('y', () => [bucket])]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     await ledger.close();
@@ -92,10 +98,6 @@ describe('the files of bytes', () => {
   test('of which the source breaks off do not stay', async () => {
     const folder = await temporaryFolder();
     const { files, ledger } = await openStorage(folder);
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('half');
-      throw new Error('the client has gone');
-    }
     await expect(files.write(broken())).rejects.toThrow('the client has gone');
     expect(await readdir(path.join(folder, 'bodies'))).toEqual([]);
     await ledger.close();
