@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { MOST_TRACKED } from '../core/cloud/commits.ts';
 import { suggestion } from '../core/text/nearest-name.ts';
 import { integer, oneOf, optional, text, type Setting } from './setting-kinds.ts';
 
@@ -10,9 +11,9 @@ const RETENTIONS = Object.values(RetentionDays)
 const SETTINGS = {
   /** D and T of a network that no batch log has given its own. */
   degrees: integer(2, 1, 1_000_000),
-  tracked: integer(50, 2, 1_000_000),
+  tracked: integer(50, 2, MOST_TRACKED),
   /** Purchases kept per user, so that T can be raised to it later; else a network's first T. */
-  keptPurchases: optional(integer(0, 2, 1_000_000)),
+  keptPurchases: optional(integer(0, 2, MOST_TRACKED)),
   stream: oneOf('provisioned', ['provisioned', 'on-demand']),
   shards: optional(integer(1, 1, 500)),
   /** At most what Lambda can wait for before it keeps a failed record elsewhere. */

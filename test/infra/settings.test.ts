@@ -23,8 +23,8 @@ describe('the settings', () => {
   test.each([
     [{ degrees: 0 }, 'degrees must be an integer from 1 to 1000000 (given 0)'],
     [{ degrees: '2' }, 'degrees must be an integer from 1 to 1000000 (given "2")'],
-    [{ tracked: 1 }, 'tracked must be an integer from 2 to 1000000 (given 1)'],
-    [{ tracked: 2.5 }, 'tracked must be an integer from 2 to 1000000 (given 2.5)'],
+    [{ tracked: 1 }, 'tracked must be an integer from 2 to 10000 (given 1)'],
+    [{ tracked: 2.5 }, 'tracked must be an integer from 2 to 10000 (given 2.5)'],
     [{ keptPurchases: 49 }, 'keptPurchases must be at least tracked, 50 (given 49)'],
     [{ stream: 'ondemand' }, 'stream must be one of "provisioned", "on-demand" (given "ondemand")'],
     [{ stream: 'on-demand', shards: 2 }, 'shards must be left out where stream is "on-demand"'],
