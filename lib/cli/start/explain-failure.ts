@@ -4,12 +4,22 @@ import { UsageError } from '../usage-error.ts';
 const FAULTS: Readonly<Record<string, string>> = {
   FolderInUse: '',
   ServiceNotStarted: '; choose other ports with --port=N, or --port=0 for any free ones',
+  StoreNotOpened: '',
   CannotDeploy: '',
   NoSources: '',
   SettingsError: '',
 };
 
 export function explained(error: unknown): unknown {
+  if (isMissingPackage(error)) {
+    return new UsageError(`flagstone start needs the development packages: run npm ci (${error.message})`, {
+      cause: error,
+    });
+  }
   if (!(error instanceof Error) || !Object.hasOwn(FAULTS, error.name)) return error;
   return new UsageError(`${error.message}${FAULTS[error.name]}`, { cause: error });
+}
+
+function isMissingPackage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }

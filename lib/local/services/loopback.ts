@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { ServiceNotStarted } from './service-not-started.ts';
 
 /** Nobody else's machine reaches these services. And it must be the number: the SDK takes a name for a bucket's domain. */
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Listens, and gives the endpoint, such as `http://127.0.0.1:4700`. @throws ServiceNotStarted */
 export async function listen(server: Server, service: string, port: number): Promise<string> {

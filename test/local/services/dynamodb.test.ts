@@ -10,12 +10,13 @@ import {
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
+  DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { plainClients, runServices } from './running-services.ts';
+import { runServices } from './running-services.ts';
 
 const { services } = await runServices();
-const { dynamodb } = plainClients();
+const dynamodb = new DynamoDBClient({});
 
 /** As CloudFormation describes the state table, but for what only AWS has. */
 const STATE_TABLE = {

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { CreateTableCommand, PutItemCommand, ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand, ScanCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   PutRecordCommand,
-  type KinesisClient,
+  KinesisClient,
 } from '@aws-sdk/client-kinesis';
 import {
   CreateBucketCommand,
@@ -15,16 +15,26 @@ import {
   ListObjectsV2Command,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServices, type LocalServices } from '../../../lib/local/services/start-services.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { plainClients, tellClients, type Clients } from './running-services.ts';
+import { tellClients } from './running-services.ts';
 
 const Bucket = 'killed';
 const StreamName = 'killed';
 const TableName = 'killed';
+
+interface Clients {
+  readonly s3: S3Client;
+  readonly kinesis: KinesisClient;
+  readonly dynamodb: DynamoDBClient;
+}
+
+function plainClients(): Clients {
+  return { s3: new S3Client({}), kinesis: new KinesisClient({}), dynamodb: new DynamoDBClient({}) };
+}
 
 interface ServingProcess {
   readonly clients: Clients;

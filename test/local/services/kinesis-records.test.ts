@@ -5,13 +5,14 @@ import {
   PutRecordCommand,
   PutRecordsCommand,
   type GetShardIteratorCommandInput,
+  KinesisClient,
 } from '@aws-sdk/client-kinesis';
 import { describe, expect, test } from 'vitest';
-import { plainClients, runServices } from './running-services.ts';
+import { runServices } from './running-services.ts';
 import { StreamUser, textsOf } from './stream-user.ts';
 
 await runServices();
-const { kinesis } = plainClients();
+const kinesis = new KinesisClient({});
 const user = new StreamUser(kinesis);
 
 describe('records', () => {

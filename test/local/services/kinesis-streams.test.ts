@@ -9,13 +9,14 @@ import {
   ListStreamsCommand,
   PutRecordCommand,
   SplitShardCommand,
+  KinesisClient,
 } from '@aws-sdk/client-kinesis';
 import { describe, expect, test } from 'vitest';
-import { plainClients, runServices } from './running-services.ts';
+import { runServices } from './running-services.ts';
 import { SHARD_0, StreamUser } from './stream-user.ts';
 
 await runServices();
-const { kinesis } = plainClients();
+const kinesis = new KinesisClient({});
 const user = new StreamUser(kinesis);
 
 describe('a stream', () => {

@@ -1,9 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
 import { startServices, type LocalServices } from '../../../lib/local/services/start-services.ts';
 
@@ -13,7 +10,7 @@ export interface RunningServices {
   readonly faults: unknown[];
 }
 
-/** Services on free ports and a new folder for all tests of a file. Nothing but the environment tells clients of them. */
+/** Services on free ports and a new folder for all tests of a file. Clients are made as the functions make theirs, plainly: nothing but the environment tells them of the services. */
 export async function runServices(): Promise<RunningServices> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flagstone-services-'));
   const faults: unknown[] = [];
@@ -35,25 +32,4 @@ export function tellClients(endpoints: LocalServices['endpoints']): void {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KINESIS: endpoints.kinesis,
   });
-}
-
-export interface Clients {
-  readonly s3: S3Client;
-  readonly dynamodb: DynamoDBClient;
-  readonly kinesis: KinesisClient;
-}
-
-/** As the functions make theirs. */
-export function plainClients(): Clients {
-  return { s3: new S3Client({}), dynamodb: new DynamoDBClient({}), kinesis: new KinesisClient({}) };
-}
-
-let buckets = 0;
-
-/** A new bucket; gives its name. */
-export async function newBucket(s3: S3Client): Promise<string> {
-  buckets += 1;
-  const Bucket = `bucket-${buckets}`;
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  return Bucket;
 }

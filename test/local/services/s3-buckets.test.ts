@@ -12,12 +12,14 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { newBucket, plainClients, runServices } from './running-services.ts';
+import { newBucket } from './new-bucket.ts';
+import { runServices } from './running-services.ts';
 
 const { services } = await runServices();
-const { s3 } = plainClients();
+const s3 = new S3Client({});
 
 describe('a bucket', () => {
   test('is made, found, listed and deleted', async () => {
@@ -79,6 +81,11 @@ describe('what is not there', () => {
   test('is told of without a body to HEAD', async () => {
     const Bucket = await newBucket(s3);
     await expect(s3.send(new HeadObjectCommand({ Bucket, Key: 'x' }))).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  test('refuses a large object so that its writer learns why', async () => {
+    const put = new PutObjectCommand({ Bucket: 'nowhere', Key: 'x', Body: Buffer.alloc(20_000_000) });
+    await expect(s3.send(put)).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 
   test('is told of as S3 tells it', async () => {

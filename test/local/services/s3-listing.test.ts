@@ -4,15 +4,17 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   type ListObjectsV2CommandInput,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { listPage, type PageEnd } from '../../../lib/local/services/s3/operations/list-page.ts';
 import { bytesOfKey, KeyList, keyOfBytes } from '../../../lib/local/services/s3/storage/key-list.ts';
 import { seeded } from '../../seeded.ts';
-import { newBucket, plainClients, runServices } from './running-services.ts';
+import { newBucket } from './new-bucket.ts';
+import { runServices } from './running-services.ts';
 
 await runServices();
-const { s3 } = plainClients();
+const s3 = new S3Client({});
 
 async function bucketWith(keys: readonly string[]): Promise<string> {
   const Bucket = await newBucket(s3);

@@ -10,12 +10,14 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
   type CompletedPart,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { newBucket, plainClients, runServices } from './running-services.ts';
+import { newBucket } from './new-bucket.ts';
+import { runServices } from './running-services.ts';
 
 await runServices();
-const { s3 } = plainClients();
+const s3 = new S3Client({});
 const Bucket = await newBucket(s3);
 
 const MIB = 1024 * 1024;

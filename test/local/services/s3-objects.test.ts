@@ -9,12 +9,14 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   type PutObjectCommandInput,
+  S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { newBucket, plainClients, runServices } from './running-services.ts';
+import { newBucket } from './new-bucket.ts';
+import { runServices } from './running-services.ts';
 
 const { services } = await runServices();
-const { s3 } = plainClients();
+const s3 = new S3Client({});
 const Bucket = await newBucket(s3);
 
 function put(Key: string, Body: PutObjectCommandInput['Body'], more: Partial<PutObjectCommandInput> = {}) {

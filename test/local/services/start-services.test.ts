@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServices, type LocalServices } from '../../../lib/local/services/start-services.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { plainClients, tellClients } from './running-services.ts';
+import { tellClients } from './running-services.ts';
 
 async function start(folder: string): Promise<LocalServices> {
   const services = await startServices({ folder });
@@ -36,8 +37,18 @@ test('a folder that another run has is not opened', async () => {
   const folder = await temporaryFolder();
   await start(folder);
   await expect(startServices({ folder })).rejects.toMatchObject({
-    name: 'ServiceNotStarted',
+    name: 'StoreNotOpened',
     message: `DynamoDB cannot open ${path.join(folder, 'dynamodb')}: another program may be using it`,
+  });
+});
+
+test('a damaged folder is named', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(path.join(folder, 's3'));
+  await writeFile(path.join(folder, 's3', 'ledger.jsonl'), '{"do":"count","next":1}\nnonsense\n');
+  await expect(startServices({ folder })).rejects.toMatchObject({
+    name: 'StoreNotOpened',
+    message: `S3 cannot start: ${path.join(folder, 's3', 'ledger.jsonl')}, line 2 is damaged`,
   });
 });
 
@@ -60,12 +71,12 @@ test('a table whose making a kill broke off is there', async () => {
   const AttributeDefinitions = [{ AttributeName: 'pk', AttributeType: 'S' as const }];
   const KeySchema = [{ AttributeName: 'pk', KeyType: 'HASH' as const }];
   const table = { TableName: 'half-made', BillingMode: 'PAY_PER_REQUEST' as const, AttributeDefinitions, KeySchema };
-  await plainClients().dynamodb.send(new CreateTableCommand(table));
+  await new DynamoDBClient({}).send(new CreateTableCommand(table));
   await first.stop();
   await breakOff(path.join(folder, 'dynamodb'), 'half-made');
   const second = await start(folder);
   tellClients(second.endpoints);
-  const { Table } = await plainClients().dynamodb.send(new DescribeTableCommand({ TableName: 'half-made' }));
+  const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName: 'half-made' }));
   expect(Table!.TableStatus).toBe('ACTIVE');
 });
 

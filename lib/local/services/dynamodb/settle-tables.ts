@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { ServiceNotStarted } from '../service-not-started.ts';
+import { StoreNotOpened } from '../service-not-started.ts';
 
 interface Table {
   TableStatus: string;
@@ -16,7 +16,7 @@ interface Database {
 /**
  * dynalite says that a table is being created, and a moment later that it is there. If the process was killed between, the
  * table would be neither usable nor replaceable for ever: here it is there. One that was being deleted is there again.
- * @throws ServiceNotStarted if another process has the folder
+ * @throws StoreNotOpened if another process has the folder
  */
 export async function settleTables(folder: string): Promise<void> {
   const database = openDatabase(folder);
@@ -24,7 +24,7 @@ export async function settleTables(folder: string): Promise<void> {
     await database.open();
   } catch (error) {
     const message = `DynamoDB cannot open ${folder}: another program may be using it`;
-    throw new ServiceNotStarted(message, { cause: error });
+    throw new StoreNotOpened(message, { cause: error });
   }
   for await (const [key, table] of database.iterator({ gte: 'table~', lt: 'table~\u{ff}' })) {
     if (/^(?:CREATING|DELETING|UPDATING)$/.test(table.TableStatus)) await database.put(key, settled(table));

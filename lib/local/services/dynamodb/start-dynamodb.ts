@@ -14,7 +14,7 @@ export interface LocalDynamoDb {
   stop(): Promise<void>;
 }
 
-/** dynalite on a folder. No transactions, no TTL, no streams of changes, no point-in-time recovery. @throws ServiceNotStarted */
+/** dynalite on a folder. No transactions, no TTL, no streams of changes, no point-in-time recovery. @throws ServiceNotStarted, StoreNotOpened */
 export async function startDynamoDb({ folder, port }: DynamoDbOptions): Promise<LocalDynamoDb> {
   // dynalite opens its database before it listens, and closes it only when it has listened: so the port is tried first.
   await tryPort('DynamoDB', port);

@@ -24,7 +24,10 @@ export class TwoProtocolServer {
       response.once('close', () => this.#count(request.socket, -1));
       handle(request, response);
     });
-    this.#http2 = createHttp2Server(handle).on('session', (session: ServerHttp2Session) => this.#keep(session));
+    // In megabytes: several pages of 10 MiB may be under way in one session.
+    this.#http2 = createHttp2Server({ maxSessionMemory: 1000 }, handle).on('session', (session: ServerHttp2Session) =>
+      this.#keep(session),
+    );
     this.server = createServer((socket) => {
       // A client that goes ends its connection with an error: nobody's fault.
       socket.on('error', () => undefined);

@@ -1,5 +1,5 @@
 /** What EventBridge carries as the `detail` of an "Object Created" event. */
-export interface ObjectCreatedDetail {
+interface ObjectCreatedDetail {
   readonly version: '0';
   readonly bucket: { readonly name: string };
   readonly object: {

@@ -79,7 +79,7 @@ export function operationFor(request: S3Request): Operation {
 }
 
 /** Parameters that clients name themselves with, and signatures in the query, which nobody checks here. */
-const ANYWHERE = /^x-id$|^x-amz-/i;
+const ANYWHERE = /^(?:x-id$|x-amz-|awsaccesskeyid$|signature$|expires$)/i;
 
 const HEADERS = new RegExp(
   `^x-amz-(?:${[

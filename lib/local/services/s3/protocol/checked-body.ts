@@ -13,7 +13,7 @@ export interface CheckedBody {
   readonly found: () => FoundInBody;
 }
 
-export interface FoundInBody {
+interface FoundInBody {
   /** Hexadecimal. */
   readonly md5: string;
   readonly checksum?: Checksum;

@@ -41,7 +41,7 @@ export class Ledger {
     let lines = 0;
     const file = await LineFile.open(path, (line) => {
       lines += 1;
-      catalogue.apply(JSON.parse(line) as Entry);
+      replay(catalogue, line, `${path}, line ${lines}`);
     });
     return new Ledger(file, { catalogue, lines }, onFreed);
   }
@@ -86,6 +86,14 @@ export class Ledger {
     if (this.#lines < 4 * this.catalogue.size + SPARE_LINES) return;
     await this.#file.replace(linesOf(this.catalogue));
     this.#lines = this.catalogue.size;
+  }
+}
+
+function replay(catalogue: Catalogue, line: string, where: string): void {
+  try {
+    catalogue.apply(JSON.parse(line) as Entry);
+  } catch (error) {
+    throw new Error(`${where} is damaged`, { cause: error });
   }
 }
 
