@@ -1,4 +1,5 @@
-import { bodylessToken, nextHead } from '../../core/cloud/commits.ts';
+import { bodylessToken, commitsAfter, nextHead } from '../../core/cloud/commits.ts';
+import type { Head } from '../../core/cloud/head.ts';
 import type { UserId } from '../../core/events/event.ts';
 import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
@@ -66,45 +67,50 @@ export class NetworkSession {
 
   /** Applies what of the records, all lines of which are the network's, has not been applied: as one commit. @throws what failed: to be tried again later. */
   async apply(records: readonly StreamRecord[]): Promise<Applied> {
+    const { result, conflicts } = await this.#untilNoConflict(() => this.#attempt(records));
+    const { events = [], flagged = [], rejected = [] } = result ?? {};
+    return { events: events.length, flagged: flagged.length, rejected: rejected.length, conflicts };
+  }
+
+  /** Stores all users that are not up to date, whoever changed them; gives the number of commits that were pending. */
+  async flush(): Promise<number> {
+    const { result } = await this.#untilNoConflict(() => this.#flushAll());
+    return result;
+  }
+
+  /** Tries again, from the head, as long as others commit in between. */
+  async #untilNoConflict<Result>(
+    attempt: () => Promise<Result | 'conflict'>,
+  ): Promise<{ readonly result: Result; readonly conflicts: number }> {
     for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
-      const body = await this.#attempt(records);
-      if (body !== 'conflict') {
-        const { events = [], flagged = [], rejected = [] } = body ?? {};
-        return { events: events.length, flagged: flagged.length, rejected: rejected.length, conflicts };
-      }
+      const result = await attempt().catch(conflictOf);
+      if (result !== 'conflict') return { result, conflicts };
+      this.forget();
       await this.#options.sleep(PAUSE_MS * conflicts);
     }
     throw new Error(`network ${this.#network}: others committed first ${MOST_CONFLICTS} times in a row`);
   }
 
-  /** Stores all users that are not up to date, whoever changed them; gives the number of commits that were pending. */
-  async flush(): Promise<number> {
+  async #attempt(records: readonly StreamRecord[]): Promise<CommitBody | 'conflict' | undefined> {
     const memory = await this.#upToDate();
-    const pending = memory.pendingCommits;
-    await this.#flush(memory);
-    if (memory.flushed > memory.head.flushed) await this.#noteFlush(memory);
-    return pending;
+    await this.#flushIfDue(memory);
+    const selection = selectLines(memory.head, records);
+    if (selection.lines.length === 0) return undefined;
+    await this.#restoreFor(memory, selection);
+    return this.#commit(memory, selection);
   }
 
-  async #attempt(records: readonly StreamRecord[]): Promise<CommitBody | 'conflict' | undefined> {
-    try {
-      const memory = await this.#upToDate();
-      await this.#flushIfDue(memory);
-      const selection = selectLines(memory.head, records);
-      if (selection.lines.length === 0) return undefined;
-      await this.#restoreFor(memory, selection);
-      return await this.#commit(memory, selection);
-    } catch (error) {
-      // What was read is not of the head that was read before: somebody else has committed.
-      if (!(error instanceof StaleReadError || error instanceof NoSuchObject)) throw error;
-      this.#memory = undefined;
-      return 'conflict';
-    }
+  async #flushAll(): Promise<number> {
+    const memory = await this.#upToDate();
+    const pending = memory.pendingCommits;
+    if (pending > 0) await this.#flush(memory);
+    if (listsPending(memory.head)) await this.#noteFlush(memory);
+    return pending;
   }
 
   async #commit(memory: WorkingSet, selection: Selection): Promise<CommitBody | 'conflict'> {
     const { log, newToken, retentionMs, mostUsers } = this.#options;
-    this.#memory = undefined;
+    this.forget();
     const body = judgeLines(memory.detector, memory.head, selection);
     const token = newToken();
     await log.writeBody(this.#network, token, body);
@@ -177,11 +183,22 @@ export class NetworkSession {
   /** So that the next one who comes cold need not read the bodies. */
   async #noteFlush(memory: WorkingSet): Promise<void> {
     const { log, newToken } = this.#options;
-    this.#memory = undefined;
+    this.forget();
     const head = nextHead(memory.head, bodylessToken(newToken()), { flushed: memory.flushed });
     if (!(await log.commit(head))) return;
     memory.confirm(head, []);
     this.#memory = memory;
     this.#settled = head.version;
   }
+}
+
+/** What was read is not of the head that was read before: somebody else has committed. */
+function conflictOf(error: unknown): 'conflict' {
+  if (error instanceof StaleReadError || error instanceof NoSuchObject) return 'conflict';
+  throw error;
+}
+
+/** Whether whoever comes cold has bodies to read. */
+function listsPending(head: Head): boolean {
+  return commitsAfter(head, head.flushed)?.some(({ hasBody }) => hasBody) ?? false;
 }
