@@ -1,3 +1,4 @@
+import { findRoot } from '../local/synthesis/find-root.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { explained } from './start/explain-failure.ts';
@@ -21,6 +22,8 @@ export const start: Command = {
   async run(args, host) {
     const request = readRequest(parseOptions(START_OPTIONS, args));
     try {
+      // First: elsewhere, the packages that the local run needs are not there to be loaded.
+      findRoot();
       const { runStart } = await import('./start/run-start.ts');
       await runStart(request, host);
     } catch (error) {

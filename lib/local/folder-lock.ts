@@ -9,7 +9,9 @@ export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 
   constructor(folder: string, pid: number) {
-    super(`a local run is already at work on ${folder} (process ${pid}); stop it with: flagstone stop --data=${folder}`);
+    super(
+      `a local run is already at work on ${folder} (process ${pid}); stop it with: flagstone stop --data=${folder}`,
+    );
   }
 }
 

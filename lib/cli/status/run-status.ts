@@ -1,11 +1,12 @@
 import { askForStatus } from '../../local/control-client.ts';
 import { readRunFile } from '../../local/run-file.ts';
-import type { RunStatus } from '../../local/status.ts';
+import type { Component, RunStatus } from '../../local/status.ts';
 import { onSystem } from '../connect/connect.ts';
 import { nothingRunsOn } from '../connect/nothing-runs-on.ts';
 import type { System } from '../connect/system.ts';
 import type { Target } from '../connect/target.ts';
 import type { Host } from '../host.ts';
+import { counted } from '../terminal/numbers.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { EXIT_CODES } from '../usage-error.ts';
@@ -20,7 +21,7 @@ export interface StatusRequest {
 /** Prints how the system is; gives the exit code. */
 export async function runStatus({ target, json }: StatusRequest, host: Host): Promise<number> {
   const status = await onSystem(target, (system) => statusOf(system, target));
-  const text = json ? `${JSON.stringify(status)}\n` : readableStatus(status, system(target), paintFor(host.stdout));
+  const text = json ? `${JSON.stringify(status)}\n` : readableStatus(status, nameOf(target), paintFor(host.stdout));
   await print(host.stdout, text);
   return status.healthy ? EXIT_CODES.done : EXIT_CODES.unexpected;
 }
@@ -50,11 +51,23 @@ async function localStatus(data: string): Promise<RunStatus> {
   }
 }
 
-/** Of what runs at AWS, AWS itself tells more: its alarms, and CloudWatch. */
-async function deployedStatus({ resources }: System): Promise<RunStatus> {
-  return { healthy: true, endpoints: {}, resources: { ...resources }, components: [], lag: {} };
+/** What can be reached. How the functions of a deployed stack are, AWS itself tells: by its alarms, and in CloudWatch. */
+async function deployedStatus(system: System): Promise<RunStatus> {
+  const { resources } = system;
+  const bucket = await system.openBucket('outputBucket');
+  await bucket.find('flagged/');
+  const networks = await (await system.openState()).listNetworks();
+  const components: Component[] = [
+    { name: 'output bucket', healthy: true, detail: `${resources.outputBucket} can be read` },
+    {
+      name: 'state table',
+      healthy: true,
+      detail: `${resources.stateTable} has ${counted(networks.length, 'network')}`,
+    },
+  ];
+  return { healthy: true, endpoints: {}, resources: { ...resources }, components, lag: {} };
 }
 
-function system(target: Target): string {
+function nameOf(target: Target): string {
   return target.kind === 'local run' ? `the local run on ${target.data}` : `the stack ${target.stack}`;
 }

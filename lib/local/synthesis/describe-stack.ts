@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Template } from '../deploy/template.ts';
 import { readIfThere, writeDurably } from '../durable-file.ts';
 import type { DescribedStack } from '../local-run.ts';
+import { findRoot } from './find-root.ts';
 
 /** What the template and the bundles are made from. */
 const SOURCES = [
@@ -18,11 +19,6 @@ const SOURCES = [
   'lib/stack',
 ];
 const STACK = 'lib/flagstone-stack.ts';
-
-/** The command line is not in a checkout of the project, or in one without its packages. */
-export class NoSources extends Error {
-  override readonly name = 'NoSources';
-}
 
 interface StoredDescription {
   readonly fingerprint: string;
@@ -49,27 +45,10 @@ export async function describeStack(folder: string): Promise<DescribedStack> {
   return { template, assets };
 }
 
-/** The checkout that this file is in, from its source or, bundled, from dist/. @throws NoSources */
-export function findRoot(from = import.meta.dirname): string {
-  if ([STACK, 'cdk.json', 'functions'].every((part) => existsSync(path.join(from, part)))) return from;
-  const parent = path.dirname(from);
-  if (parent !== from) return findRoot(parent);
-  throw new NoSources(
-    'flagstone start runs the functions from their sources: use it in a checkout of the Flagstone repository (npm ci, then npm start)',
-  );
-}
-
 /** Loaded only where it is needed: the CDK is large. */
 async function synthesiseInto(outdir: string): Promise<DescribedStack> {
-  try {
-    const { synthesise } = await import('../../stack/synthesise.ts');
-    return synthesise({ outdir });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    throw new NoSources(`flagstone start needs the development packages: run npm ci (${error.message})`, {
-      cause: error,
-    });
-  }
+  const { synthesise } = await import('../../stack/synthesise.ts');
+  return synthesise({ outdir });
 }
 
 async function fingerprintOf(root: string): Promise<string> {
