@@ -1,11 +1,12 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 
-let written = 0;
-
-/** Writes a file so that after a crash at any moment it is there whole, or as it was before. */
+/**
+ * Writes a file so that after a crash at any moment it is there whole, or as it was before. One write of a file at a time;
+ * what a crash leaves aside, the next write takes away.
+ */
 export async function writeDurably(file: string, content: string): Promise<void> {
-  const aside = `${file}.${process.pid}-${written++}.tmp`;
+  const aside = `${file}.tmp`;
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(aside, 'w');
   try {

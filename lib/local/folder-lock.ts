@@ -5,7 +5,7 @@ import { readIfThere } from './durable-file.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** Another run has the folder. */
-export class FolderInUse extends Error {
+class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 
   constructor(folder: string, pid: number) {

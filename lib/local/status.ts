@@ -16,7 +16,7 @@ export interface Component {
 }
 
 /** How far a mapping is behind the newest record of its stream. */
-export interface Lag {
+interface Lag {
   /** Those read and not yet dealt with; the stream may hold more. */
   readonly records: number;
   readonly milliseconds: number;

@@ -10,7 +10,7 @@ export interface Endpoints {
 }
 
 /** With which any AWS SDK reaches the stand-ins: they take any credentials, but the SDK insists on some. */
-export function clientEnvironment(endpoints: Endpoints): Record<string, string> {
+function clientEnvironment(endpoints: Endpoints): Record<string, string> {
   return {
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,

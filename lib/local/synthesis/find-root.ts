@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** The command line is not in a checkout of the project. */
-export class NoSources extends Error {
+class NoSources extends Error {
   override readonly name = 'NoSources';
 }
 

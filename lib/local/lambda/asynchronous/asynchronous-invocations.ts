@@ -9,7 +9,7 @@ import { asynchronousFailure } from './failure-record.ts';
 import type { QueuedEvent } from './queued-event.ts';
 
 /** What can be called asynchronously. */
-export interface AsynchronousTarget {
+interface AsynchronousTarget {
   readonly invoke: Invoke;
   readonly settings: AsynchronousSettings;
 }
@@ -34,6 +34,7 @@ const LONGEST_PAUSE_AFTER_REFUSAL_MS = 30_000;
 export class AsynchronousInvocations {
   readonly #options: AsynchronousInvocationsOptions;
   readonly #pending = new Map<string, QueuedEvent>();
+  readonly #accepting = new Map<string, Promise<void>>();
   readonly #atWork = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
 
@@ -52,11 +53,13 @@ export class AsynchronousInvocations {
 
   /** Comes back when the event is in safe hands. One with the id of an event that is pending is that event. */
   async accept({ functionName, payload, id = randomUUID() }: AcceptedEvent): Promise<string> {
-    if (this.#pending.has(id)) return id;
-    const acceptedAt = this.#options.clock.now();
-    const event = { id, functionName, payload, acceptedAt, failures: 0, refusals: 0, notBefore: acceptedAt };
-    await this.#options.folder.write(event);
-    this.#begin(event);
+    if (!this.#pending.has(id)) {
+      const acceptedAt = this.#options.clock.now();
+      const event = { id, functionName, payload, acceptedAt, failures: 0, refusals: 0, notBefore: acceptedAt };
+      const accepting = this.#accepting.get(id) ?? this.#acceptNew(event);
+      this.#accepting.set(id, accepting);
+      await accepting;
+    }
     return id;
   }
 
@@ -64,6 +67,15 @@ export class AsynchronousInvocations {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#atWork);
+  }
+
+  async #acceptNew(event: QueuedEvent): Promise<void> {
+    try {
+      await this.#options.folder.write(event);
+      this.#begin(event);
+    } finally {
+      this.#accepting.delete(event.id);
+    }
   }
 
   #begin(event: QueuedEvent): void {
