@@ -1,5 +1,6 @@
 import { commitChange } from '../../lib/adapters/network/commit-change.ts';
 import type { OutputStores } from '../../lib/adapters/network/outputs.ts';
+import { settleOutputs } from '../../lib/adapters/network/settle-outputs.ts';
 import { NoSuchObject, type ObjectStore, type OpenObject } from '../../lib/adapters/objects/object-store.ts';
 import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
 import { isAnnounced } from '../../lib/adapters/uploads.ts';
@@ -50,7 +51,11 @@ export class BatchLog {
     }
     const { network } = key.value;
     const lease = await LoadLease.acquire({ network, drop, remainingMs }, this.#options);
-    if (lease === undefined) return 'old news';
+    if (lease === undefined) {
+      // Whoever loaded it may have died before its report was written.
+      await settleOutputs(this.#options, await this.#options.log.head(network));
+      return 'old news';
+    }
     const rejected = new RejectedLines(output, (part) => rejectedOfLogKey(network, drop, part));
     try {
       return await this.#load({ network, drop, key: key.value, lease, rejected });
