@@ -53,7 +53,7 @@ const LONGEST_FINISH_MS = 20_000;
 
 /**
  * Runs a stack on this machine: what it stores in local stand-ins, its functions in sandboxes.
- * @throws FolderInUse, ServiceNotStarted, CannotDeploy
+ * @throws FolderInUse, ServiceNotStarted, StoreNotOpened, CannotDeploy
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const closers = new Closers();
@@ -72,7 +72,9 @@ async function start({ data, ports, stack, tell, onStopWished }: LocalRunOptions
   const definitions = define(template, assets);
   const resources = resourcesOf(definitions.outputs);
 
-  const services = await startServices({ folder: folder.services, ports });
+  const onFault = (error: unknown): void =>
+    tell({ kind: 'trouble', message: `a stand-in has failed: ${String(error)}` });
+  const services = await startServices({ folder: folder.services, ports, onFault });
   closers.add(() => services.stop());
   const clients = localClients(services.endpoints);
   closers.add(async () => Object.values(clients).forEach((client) => client.destroy()));
