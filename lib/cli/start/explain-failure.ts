@@ -5,7 +5,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   FolderInUse: '',
   ServiceNotStarted: '; choose other ports with --port=N, or --port=0 for any free ones',
   StoreNotOpened: '',
-  StoreNotOpened: '',
   CannotDeploy: '',
   NoSources: '',
   SettingsError: '',
