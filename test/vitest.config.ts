@@ -30,6 +30,7 @@ export default defineConfig({
           env: { CDK_VALIDATION: 'false' },
         },
       },
+      { extends: true, test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'] } },
       { extends: true, test: { name: 'bench', include: ['test/bench/**/*.test.ts'] } },
     ],
   },

@@ -63,7 +63,7 @@ export function flaggedLine(line: string, { mean, sd }: { readonly mean: string;
 }
 
 /** An event of the network detector; undefined for a line that is none. */
-function readEvent(line: string): NaiveEvent | undefined {
+export function readEvent(line: string): NaiveEvent | undefined {
   if (!isObject(line)) return undefined;
   const fields = new Map(rawMembers(line).map(({ key, value }) => [key, value]));
   const type = textOf(fields.get('event_type'));

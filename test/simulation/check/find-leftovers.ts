@@ -1,0 +1,18 @@
+import { JOURNAL_BUCKET, type World } from '../world/world.ts';
+import type { ExpectedHistory } from './history.ts';
+
+/** What housekeeping ought to have deleted: users of generations that are no network's, bodies that no head lists. */
+export function findLeftovers(histories: readonly ExpectedHistory[], { dynamo, s3 }: World): string[] {
+  const prefixes = histories.map(({ network, head }) => `${network}/${head.generation}/`);
+  const users = dynamo
+    .items()
+    .filter(({ pk }) => pk?.S?.includes('/') === true && !pk.S.startsWith('#'))
+    .filter(({ pk }) => !prefixes.some((prefix) => pk?.S?.startsWith(prefix)))
+    .map(({ pk, sk }) => `${pk?.S} ${sk?.S} is of no network's generation`);
+  const tokens = new Set(histories.flatMap(({ head }) => head.bodies));
+  const bodies = s3
+    .objects(JOURNAL_BUCKET)
+    .filter(({ key }) => !tokens.has(/-([^-]+)\.json$/.exec(key)?.[1] ?? ''))
+    .map(({ key }) => `${key} is listed by no head`);
+  return [...users, ...bodies];
+}

@@ -1,0 +1,47 @@
+import type { ShardRecord } from '../services/simulated-kinesis.ts';
+
+/** A line of a record as the README tells producers that it is read; shares no code with lib. */
+export interface SentLine {
+  readonly network: string;
+  readonly text: string;
+  /** Counted from 1. */
+  readonly lineNumber: number;
+  /** Where it comes from, and its place there, if the record has an envelope. */
+  readonly source?: string;
+  readonly offset?: number;
+  /** Its network's name is none: nothing else in it counts. */
+  readonly isMisnamed: boolean;
+}
+
+const NAME = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The lines of a record that are not blank. */
+export function linesOfRecord({ data }: ShardRecord): SentLine[] {
+  const texts = Buffer.from(data).toString().split('\n');
+  const envelope = envelopeOf(texts[0] ?? '');
+  const own = envelope?.network ?? 'default';
+  return texts.flatMap((text, index) => {
+    if (text.trim() === '' || (index === 0 && envelope !== undefined)) return [];
+    const named = objectOf(text)?.['network'] ?? own;
+    const isMisnamed = typeof named !== 'string' || !NAME.test(named);
+    const line = { network: isMisnamed ? 'default' : named, text, lineNumber: index + 1, isMisnamed };
+    return envelope === undefined
+      ? line
+      : Object.assign(line, { source: envelope.source, offset: envelope.offset + index - 1 });
+  });
+}
+
+function envelopeOf(text: string): { network: string; source: string; offset: number } | undefined {
+  const fields = objectOf(text);
+  if (fields === undefined || fields['event_type'] !== undefined || fields['source'] === undefined) return undefined;
+  return fields as { network: string; source: string; offset: number };
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { fork } from 'node:child_process';
+import { simulate } from './simulate.ts';
+
+/**
+ * npm run simulate -- --seeds=100000 [--first=1]   runs so many simulations, on all processors
+ * npm run simulate -- --seed=4711                  runs one and tells what happens in it, step by step
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '1000' },
+    first: { type: 'string', default: '1' },
+    stride: { type: 'string' },
+  },
+});
+
+const REPORT_EVERY_MS = 1000;
+
+interface Progress {
+  readonly done: number;
+  readonly steps: number;
+  readonly commits: number;
+  readonly flags: number;
+  readonly failures: readonly number[];
+}
+
+if (values.seed !== undefined) await replay(Number(values.seed));
+else if (values.stride === undefined) await runAll(Number(values.first), Number(values.seeds));
+else await runShare(Number(values.stride));
+
+async function replay(seed: number): Promise<void> {
+  const { trace, faults, steps } = await simulate({ seed, isTraced: true });
+  for (const line of trace) console.log(line);
+  for (const fault of faults) console.log(`\nWRONG: ${fault}`);
+  console.log(`\nseed ${seed}: ${steps} steps, ${faults.length} faults`);
+  process.exitCode = Math.min(faults.length, 1);
+}
+
+/** Every so many-th seed, from the first one on: a process's share. */
+async function runShare(stride: number): Promise<void> {
+  let progress: Progress = { done: 0, steps: 0, commits: 0, flags: 0, failures: [] };
+  let reported = performance.now();
+  const last = Number(values.first) + Number(values.seeds);
+  for (let seed = Number(values.first); seed < last; seed += stride) {
+    const { faults, steps, commits, flags } = await simulate({ seed });
+    progress = {
+      done: progress.done + 1,
+      steps: progress.steps + steps,
+      commits: progress.commits + commits,
+      flags: progress.flags + flags,
+      failures: faults.length > 0 ? [...progress.failures, seed] : progress.failures,
+    };
+    if (faults.length === 0 && performance.now() - reported < REPORT_EVERY_MS) continue;
+    process.send?.(progress);
+    reported = performance.now();
+  }
+  process.send?.(progress);
+}
+
+async function runAll(first: number, seeds: number): Promise<void> {
+  const stride = availableParallelism();
+  const shares = Array.from({ length: stride }, (): Progress | undefined => undefined);
+  await Promise.all(
+    shares.map(async (_, share) => {
+      const options = [`--first=${first + share}`, `--seeds=${seeds - share}`, `--stride=${stride}`];
+      const worker = fork(import.meta.filename, options);
+      worker.on('message', (progress: Progress) => {
+        shares[share] = progress;
+        if (process.stderr.isTTY) process.stderr.write(`\r${summary(shares, seeds)} `);
+      });
+      await new Promise((resolve) => {
+        worker.on('exit', (code) => {
+          if (code !== 0) process.exitCode = 1;
+          resolve(undefined);
+        });
+      });
+    }),
+  );
+  process.stderr.write(`\r${summary(shares, seeds)}\n`);
+  const failures = shares.flatMap((progress) => progress?.failures ?? []).toSorted((one, other) => one - other);
+  for (const seed of failures) console.log(`seed ${seed} fails: npm run simulate -- --seed=${seed}`);
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+function summary(shares: readonly (Progress | undefined)[], seeds: number): string {
+  const total = (key: 'done' | 'steps' | 'commits' | 'flags'): number =>
+    shares.reduce((sum, progress) => sum + (progress?.[key] ?? 0), 0);
+  const failed = shares.flatMap((progress) => progress?.failures ?? []).length;
+  return `${total('done')}/${seeds} seeds, ${total('steps')} steps, ${total('commits')} commits, ${total('flags')} flags, ${failed} failed`;
+}

@@ -1,0 +1,48 @@
+import { RIGHT_PARTS, startFunction, type Parts } from './application/application.ts';
+import { findFaults } from './check/find-faults.ts';
+import { drawScenario } from './scenario/scenario.ts';
+import { Draws } from './world/draws.ts';
+import { Trace } from './world/trace.ts';
+import { World } from './world/world.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly parts?: Parts;
+  readonly isTraced?: boolean;
+}
+
+export interface SimulationResult {
+  readonly seed: number;
+  /** What is wrong; nothing, if all is as it ought to be. */
+  readonly faults: readonly string[];
+  readonly steps: number;
+  readonly commits: number;
+  readonly flags: number;
+  readonly trace: readonly string[];
+}
+
+/** One simulation: the same seed gives the same one. */
+export async function simulate({
+  seed,
+  parts = RIGHT_PARTS,
+  isTraced = false,
+}: SimulationOptions): Promise<SimulationResult> {
+  const draws = new Draws(seed);
+  const trace = new Trace(isTraced);
+  const scenario = drawScenario(draws);
+  trace.note(() => JSON.stringify({ ...scenario, producers: scenario.producers.length }));
+  const world = new World({
+    draws,
+    trace,
+    scenario,
+    start: (name, sandbox, world) => startFunction(name, { world, sandbox, settings: scenario.settings, parts }),
+  });
+  let found: Awaited<ReturnType<typeof findFaults>>;
+  try {
+    await world.run();
+    found = await findFaults(world, scenario);
+  } catch (error) {
+    found = { faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)], commits: 0, flags: 0 };
+  }
+  return { seed, ...found, steps: world.steps, trace: trace.lines };
+}

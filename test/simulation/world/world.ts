@@ -1,0 +1,160 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Item } from '../services/expressions.ts';
+import { SimulatedDynamo } from '../services/simulated-dynamo.ts';
+import { SimulatedKinesis } from '../services/simulated-kinesis.ts';
+import { SimulatedS3, type StoredObject } from '../services/simulated-s3.ts';
+import type { Actor, Offer } from './actor.ts';
+import { Announcements } from './announcements.ts';
+import { Clock } from './clock.ts';
+import { Disturbances } from './disturbances.ts';
+import type { Draws } from './draws.ts';
+import { Faults } from './faults.ts';
+import { Lambda, type Handler, type Outcome } from './lambda.ts';
+import { ParameterChanger, Producer, Uploader } from './planned-work.ts';
+import type { Sandbox } from './sandbox.ts';
+import { ShardPoller } from './shard-poller.ts';
+import type { Trace } from './trace.ts';
+import { Wire } from './wire.ts';
+
+export const INPUT_BUCKET = 'input';
+export const OUTPUT_BUCKET = 'output';
+export const JOURNAL_BUCKET = 'journal';
+
+export interface WorldOptions {
+  readonly draws: Draws;
+  readonly trace: Trace;
+  readonly scenario: Scenario;
+  readonly start: (functionName: string, sandbox: Sandbox, world: World) => Handler;
+}
+
+export interface PutObject extends StoredObject {
+  readonly bucket: string;
+}
+
+const MOST_FAULTS = 60;
+const MOST_STORMY_STEPS = 4_000;
+const MOST_CALM_STEPS = 10_000;
+const DAY_MS = 24 * 60 * 60_000;
+const HOUSEKEEPINGS = 3;
+
+/** Everything there is beside the code under test; what happens next is drawn, until all is done. */
+export class World {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly wire: Wire;
+  readonly lambda: Lambda;
+  readonly dynamo: SimulatedDynamo;
+  readonly s3: SimulatedS3;
+  readonly kinesis: SimulatedKinesis;
+  readonly uploader: Uploader;
+  readonly draws: Draws;
+  /** All items and objects that were ever stored, in the order in which they were. */
+  readonly putItems: Item[] = [];
+  readonly putObjects: PutObject[] = [];
+  steps = 0;
+  readonly #options: WorldOptions;
+  readonly #actors: readonly Actor[];
+  readonly #pollers: ShardPoller[] = [];
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    const { draws, trace, scenario } = options;
+    this.draws = draws;
+    this.clock = new Clock(draws);
+    this.faults = new Faults(draws, draws.integer(0, MOST_FAULTS));
+    const base = { draws, trace, clock: this.clock, faults: this.faults };
+    this.wire = new Wire(base);
+    this.dynamo = new SimulatedDynamo({ ...base, onPut: (item) => this.putItems.push(item) });
+    this.s3 = new SimulatedS3({ ...base, onPut: (bucket, object) => this.putObjects.push({ ...object, bucket }) });
+    this.kinesis = new SimulatedKinesis(this.clock, scenario.shardCount);
+    const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
+    this.lambda = new Lambda({ ...base, wire: this.wire, start });
+    const announcements = new Announcements({ ...base, lambda: this.lambda });
+    const { uploads, producers, changes, mostSplits, settings } = scenario;
+    this.uploader = new Uploader({ s3: this.s3, bucket: INPUT_BUCKET, announcements, trace, uploads });
+    this.#actors = [
+      ...producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
+      this.uploader,
+      announcements,
+      new ParameterChanger(this.lambda, changes),
+      new Disturbances({
+        ...base,
+        lambda: this.lambda,
+        kinesis: this.kinesis,
+        mostSplits,
+        retentionMs: settings.retentionMs,
+        waitingSince: () => this.#waitingSince(),
+      }),
+    ];
+  }
+
+  /** Runs until everything is done and nothing is under way; the last housekeepings included. */
+  async run(): Promise<void> {
+    while (!this.faults.isCalm && this.steps < MOST_STORMY_STEPS) {
+      await this.#step(false);
+      if (this.#offers(true).length === 0 && this.draws.chance(0.05)) break;
+    }
+    this.faults.calm();
+    this.#options.trace.note(() => 'from here on nothing goes wrong');
+    await this.#drain();
+    for (let round = 0; round < HOUSEKEEPINGS; round++) {
+      this.clock.advanceTo(this.clock.now + 3 * DAY_MS);
+      let outcome: Outcome['type'] | undefined;
+      this.lambda.invoke('housekeeping', {}, ({ type }) => {
+        outcome = type;
+      });
+      await this.#drain();
+      if (outcome !== 'returned') throw new Error('housekeeping fails though nothing goes wrong');
+    }
+  }
+
+  async #drain(): Promise<void> {
+    const last = this.steps + MOST_CALM_STEPS;
+    while (await this.#step(true)) {
+      if (this.steps > last)
+        throw new Error(`nothing goes wrong, and yet it does not end within ${MOST_CALM_STEPS} steps`);
+    }
+  }
+
+  /** Lets the code run as far as it can without an answer, then lets one thing happen. False if nothing can. */
+  async #step(isCalm: boolean): Promise<boolean> {
+    await codeToWait();
+    this.lambda.enforceTimeouts();
+    this.steps++;
+    this.clock.tick();
+    const offers = this.#offers(isCalm).filter(({ weight }) => weight > 0);
+    if (offers.length === 0) return false;
+    this.draws.weighted(offers).run();
+    return true;
+  }
+
+  #offers(isCalm: boolean): Offer[] {
+    const onWire = [...this.wire.offers()];
+    const others = [...this.#actors, ...this.#allPollers()].flatMap((actor) => actor.offers(isCalm));
+    return [...onWire, ...others];
+  }
+
+  #allPollers(): readonly ShardPoller[] {
+    const { draws, trace, scenario } = this.#options;
+    for (const shard of this.kinesis.shards.slice(this.#pollers.length)) {
+      const parent = shard.parent && this.#pollers[this.kinesis.shards.indexOf(shard.parent)];
+      const { largestBatch, settings } = scenario;
+      const { retentionMs } = settings;
+      const { lambda, faults, clock } = this;
+      this.#pollers.push(
+        new ShardPoller({ shard, parent, lambda, faults, clock, draws, trace, largestBatch, retentionMs }),
+      );
+    }
+    return this.#pollers;
+  }
+
+  #waitingSince(): number | undefined {
+    const times = this.#allPollers().flatMap(({ waitingSince }) => waitingSince ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+}
+
+/** Until all promises that can go on have gone on. */
+function codeToWait(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
