@@ -8,7 +8,8 @@ export interface LoadedCloud {
   readonly lines: readonly string[];
 }
 
-const FLUSH_EVERY = 8;
+/** As the stack's setting is by default. */
+export const FLUSH_EVERY = 24;
 
 /** A cloud that has loaded the workload's batch log, and so many events to come. */
 export async function loadedCloud(workload: Workload, events: number, flushEvery = FLUSH_EVERY): Promise<LoadedCloud> {
