@@ -8,8 +8,9 @@ import type { NetworkDetector } from '../network/network-detector.ts';
 export class Reach {
   readonly #detector: NetworkDetector;
   readonly #isInMemory: (user: UserId) => boolean;
-  readonly #seen = new Set<number>();
   readonly #newFriends = new Map<number, number[]>();
+  /** Users, by their numbers, that have been seen. */
+  #seen = new Uint8Array(0);
   readonly #missing: UserId[] = [];
 
   constructor(detector: NetworkDetector, isInMemory: (user: UserId) => boolean) {
@@ -19,50 +20,70 @@ export class Reach {
 
   /** The users not in memory as far as the friendships in memory tell; with those restored there may be more. */
   missing(events: readonly NetworkEvent[]): UserId[] {
+    const { buyers, befriended } = this.#usersOf(events);
+    const { engine, parameters } = this.#detector;
+    this.#seen = new Uint8Array(engine.ids.count);
+    let frontier = this.#take([buyers]);
+    for (let degree = 0; degree < parameters.degrees && frontier.length > 0; degree++) {
+      frontier = this.#take(this.#friendsOfAll(frontier));
+    }
+    this.#take([befriended]);
+    return this.#missing;
+  }
+
+  #usersOf(events: readonly NetworkEvent[]): { buyers: number[]; befriended: number[] } {
     const { ids } = this.#detector.engine;
     const buyers: number[] = [];
     const befriended: number[] = [];
     for (const event of events) {
-      if (event.type === 'purchase') buyers.push(ids.add(event.user));
-      else {
-        const [first, second] = event.users.map((user) => ids.add(user)) as [number, number];
-        befriended.push(first, second);
-        if (event.type === 'befriend') this.#befriend(first, second);
+      if (event.type === 'purchase') {
+        buyers.push(ids.add(event.user));
+        continue;
+      }
+      const first = ids.add(event.users[0]);
+      const second = ids.add(event.users[1]);
+      befriended.push(first, second);
+      if (event.type === 'befriend') {
+        this.#befriend(first, second);
+        this.#befriend(second, first);
       }
     }
-    let frontier = this.#take(buyers);
-    for (let degree = 0; degree < this.#detector.parameters.degrees; degree++) {
-      frontier = this.#take(frontier.flatMap((user) => this.#friendsOf(user)));
-    }
-    this.#take(befriended);
-    return this.#missing;
+    return { buyers, befriended };
   }
 
-  #befriend(user: number, other: number): void {
-    for (const [from, to] of [
-      [user, other],
-      [other, user],
-    ] as const) {
-      const friends = this.#newFriends.get(from);
-      if (friends === undefined) this.#newFriends.set(from, [to]);
-      else friends.push(to);
-    }
+  #befriend(user: number, friend: number): void {
+    const friends = this.#newFriends.get(user);
+    if (friends === undefined) this.#newFriends.set(user, [friend]);
+    else friends.push(friend);
   }
 
-  #friendsOf(user: number): number[] {
-    return [...this.#detector.engine.friendships.friendsOf(user), ...(this.#newFriends.get(user) ?? [])];
+  *#friendsOfAll(users: readonly number[]): Generator<ArrayLike<number>> {
+    const { friendships } = this.#detector.engine;
+    for (const user of users) {
+      yield friendships.friendsOf(user);
+      const newFriends = this.#newFriends.get(user);
+      if (newFriends !== undefined) yield newFriends;
+    }
   }
 
   /** Of these users those not seen before. */
-  #take(users: readonly number[]): number[] {
+  #take(lists: Iterable<ArrayLike<number>>): number[] {
     const taken: number[] = [];
-    for (const user of users) {
-      if (this.#seen.has(user)) continue;
-      this.#seen.add(user);
-      taken.push(user);
-      const id = this.#detector.engine.ids.idOf(user);
-      if (!this.#isInMemory(id)) this.#missing.push(id);
+    const seen = this.#seen;
+    for (const list of lists) {
+      for (let at = 0; at < list.length; at++) {
+        const user = list[at] ?? 0;
+        if (seen[user] === 1) continue;
+        seen[user] = 1;
+        taken.push(user);
+        this.#note(user);
+      }
     }
     return taken;
+  }
+
+  #note(user: number): void {
+    const id = this.#detector.engine.ids.idOf(user);
+    if (!this.#isInMemory(id)) this.#missing.push(id);
   }
 }

@@ -63,6 +63,8 @@ export class WorkingSet {
 
   /** The users who must be restored before the events can be judged and applied: all within D of a buyer, and all named. */
   missing(events: readonly NetworkEvent[]): UserId[] {
+    // With everybody in memory whom anybody there knows of, only newcomers can be missing.
+    if (this.#friendBuckets.size === this.detector.userCount) return this.#newcomers(events);
     return new Reach(this.detector, (user) => this.#friendBuckets.has(user)).missing(events);
   }
 
@@ -117,6 +119,11 @@ export class WorkingSet {
   #forgetUpTo(version: number): void {
     this.#flushed = Math.max(this.#flushed, version);
     this.#pending = this.#pending.filter((body) => body.version > this.#flushed);
+  }
+
+  #newcomers(events: readonly NetworkEvent[]): UserId[] {
+    const named = new Set(events.flatMap(usersOf));
+    return [...named].filter((user) => !this.#friendBuckets.has(user));
   }
 
   /** Users not in memory are left out: their stored state will be brought up to date when it is restored. */
