@@ -50,6 +50,7 @@ export class Housekeeping {
     const { log, openSession } = this.#options;
     await openSession(network).flush();
     await this.#endDeadLoad(network);
+    await this.#endReplacedLoad(network);
     await this.#deleteAbandoned(network);
     await this.#deleteBodies(await log.head(network));
   }
@@ -62,6 +63,14 @@ export class Housekeeping {
     const { generation } = await log.head(network);
     if (generation === load.generation) await this.#change(load, { phase: 'loaded' });
     else await this.#change(load, { phase: 'failed', reason: 'the loader died', abandoned: withOwn(load) });
+  }
+
+  /** What was loaded last may have been replaced by a loader that had lost its lease, and did not know of it. */
+  async #endReplacedLoad(network: NetworkName): Promise<void> {
+    const { state, log, now } = this.#options;
+    const load = await state.readLoad(network);
+    if (load?.phase !== 'loaded' || load.generation === (await log.head(network)).generation) return;
+    await this.#change(load, { phase: 'superseded', abandoned: withOwn({ ...load, startedAt: now() }) });
   }
 
   async #deleteAbandoned(network: NetworkName): Promise<void> {

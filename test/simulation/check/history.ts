@@ -10,6 +10,7 @@ export interface ExpectedHistory {
   /** The network as it is after the last commit. */
   readonly state: ReferenceNetwork;
   readonly head: Head;
+  readonly loads: readonly ExpectedLoad[];
   /** Lines applied, in order. */
   readonly applied: readonly AppliedLine[];
   /** Where the history itself cannot be: positions that go back, lines that nobody applied, loads of nothing. */
@@ -20,6 +21,13 @@ export interface AppliedLine {
   readonly line: SentLine;
   readonly version: number;
   readonly record: ShardRecord;
+}
+
+export interface ExpectedLoad {
+  readonly version: number;
+  readonly key: string;
+  readonly sequencer: string;
+  readonly identity: string;
 }
 
 export interface ExpectedCommit {
@@ -53,6 +61,9 @@ class History {
   /** Places behind the last record applied of each shard. */
   readonly #places = new Map<string, number>();
   readonly #nextOffsets = new Map<string, number>();
+  /** The last record applied of each partition key. */
+  readonly #lastOfKeys = new Map<string, bigint>();
+  readonly #loads: ExpectedLoad[] = [];
   #state: ReferenceNetwork;
   #head: Head | undefined;
 
@@ -87,6 +98,7 @@ class History {
       state: this.#state,
       head: this.#head,
       applied: this.#applied,
+      loads: this.#loads,
       faults: this.#faults,
     };
   }
@@ -108,6 +120,7 @@ class History {
       this.#fault(`version ${head.version} loads ${loaded.sequencer} of ${key} over ${last.sequencer}`);
     }
     if (head.load !== (before?.load ?? 0) + 1) this.#fault(`version ${head.version} is load ${head.load}`);
+    this.#loads.push({ version: head.version, key, ...loaded });
     const [header = '', ...lines] = content.split('\n');
     const { D, T } = JSON.parse(header) as { D: string; T: string };
     this.#state = new ReferenceNetwork({ degrees: Number(D), tracked: Number(T) });
@@ -145,6 +158,7 @@ class History {
     const flags: ReferenceFlag[] = [];
     const rejected: AppliedLine[] = [];
     for (const applied of lines) {
+      this.#expectOrder(applied.record);
       const { line } = applied;
       const result = line.isMisnamed ? 'bad' : this.#state.apply(line.text);
       if (result === 'bad') rejected.push(applied);
@@ -152,6 +166,13 @@ class History {
     }
     this.#applied.push(...lines);
     this.#commits.push({ version, load, flags, rejected });
+  }
+
+  /** What is put with one key is applied in the order in which it was put, shards split or not. */
+  #expectOrder({ partitionKey, sequenceNumber }: ShardRecord): void {
+    const last = this.#lastOfKeys.get(partitionKey) ?? 0n;
+    if (BigInt(sequenceNumber) < last) this.#fault(`${sequenceNumber} of key ${partitionKey} comes after ${last}`);
+    this.#lastOfKeys.set(partitionKey, BigInt(sequenceNumber));
   }
 
   #expectNothingLeft(shard: Shard): void {

@@ -3,6 +3,7 @@ import type { SimulatedKinesis } from '../services/simulated-kinesis.ts';
 import type { SimulatedS3 } from '../services/simulated-s3.ts';
 import type { Actor, Offer } from './actor.ts';
 import type { Announcements } from './announcements.ts';
+import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Lambda } from './lambda.ts';
 import type { Trace } from './trace.ts';
@@ -42,12 +43,14 @@ export interface UploadedObject extends PlannedUpload {
   /** What S3 calls it. */
   readonly identity: string;
   readonly sequencer: string;
+  readonly at: number;
 }
 
 export interface UploaderOptions {
   readonly s3: SimulatedS3;
   readonly bucket: string;
   readonly announcements: Announcements;
+  readonly clock: Clock;
   readonly trace: Trace;
   readonly uploads: readonly PlannedUpload[];
 }
@@ -66,14 +69,14 @@ export class Uploader implements Actor {
   }
 
   #upload(): void {
-    const { s3, bucket, announcements, uploads, trace } = this.#options;
+    const { s3, bucket, announcements, uploads, trace, clock } = this.#options;
     const upload = uploads[this.uploaded.length];
     if (upload === undefined) return;
     const object = s3.store(bucket, upload.key, Buffer.from(upload.content));
     const functionName = upload.key.endsWith('batch_log.json') ? 'batch-log' : 'stream-log';
     const sequencer = announcements.announce(functionName, bucket, object);
     const identity = `${object.etag}@${object.lastModified.getTime() / 1000}`;
-    this.uploaded.push({ ...upload, identity, sequencer });
+    this.uploaded.push({ ...upload, identity, sequencer, at: clock.now });
     trace.note(() => `${upload.key} is dropped (${sequencer}, ${identity}): ${JSON.stringify(upload.content)}`);
   }
 }

@@ -38,8 +38,9 @@ export class ShardPoller implements Actor {
 
   /** Whether all records that there will ever be have been dealt with. */
   get isDone(): boolean {
-    const { shard } = this.#options;
-    return shard.isClosed && this.#next === shard.records.length && this.#underWay === undefined;
+    const { shard, parent } = this.#options;
+    const isDelivered = this.#next === shard.records.length && this.#underWay === undefined;
+    return shard.isClosed && isDelivered && parent?.isDone !== false;
   }
 
   /** When the oldest record arrived that has not been dealt with. */

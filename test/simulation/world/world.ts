@@ -71,7 +71,7 @@ export class World {
     this.lambda = new Lambda({ ...base, wire: this.wire, start });
     const announcements = new Announcements({ ...base, lambda: this.lambda });
     const { uploads, producers, changes, mostSplits, settings } = scenario;
-    this.uploader = new Uploader({ s3: this.s3, bucket: INPUT_BUCKET, announcements, trace, uploads });
+    this.uploader = new Uploader({ ...base, s3: this.s3, bucket: INPUT_BUCKET, announcements, uploads });
     this.#actors = [
       ...producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
       this.uploader,
