@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts';
 
-export const CLOUD_BENCHES = ['cost', 'saturation', 'load', 'bundles'] as const;
+const CLOUD_BENCHES = ['cost', 'saturation', 'load', 'bundles'] as const;
 
 export type CloudBench = (typeof CLOUD_BENCHES)[number];
 

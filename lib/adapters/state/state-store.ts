@@ -90,11 +90,13 @@ export interface LoadState {
   readonly users: number;
   /** What was wrong. */
   readonly reason?: string;
+  /** The objects that could not be loaded last, by their keys: each one's identity. */
+  readonly failed?: Readonly<Record<string, string>>;
   /** Generations that are no network's any more, and since when. */
   readonly abandoned: readonly AbandonedGeneration[];
 }
 
-export interface AbandonedGeneration {
+interface AbandonedGeneration {
   readonly generation: string;
   readonly since: number;
 }

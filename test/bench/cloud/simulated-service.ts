@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
 }
 
-export interface HttpResponse {
+interface HttpResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: Readable;
