@@ -77,10 +77,12 @@ export class LoadLease {
     phase: Exclude<LoadState['phase'], 'loading'>,
     progress: LoadProgress & { reason?: string },
   ): Promise<void> {
-    const { abandoned, generation } = this.#load;
+    const { abandoned, generation, key, identity, failed } = this.#load;
     const since = this.#options.now();
     const left = phase === 'loaded' ? abandoned : [...abandoned, { generation, since }];
-    await this.#write({ ...progress, phase, leaseUntil: since, abandoned: left });
+    const hasFailed = phase === 'failed' && identity !== undefined;
+    const failures = hasFailed ? { failed: { ...failed, [key]: identity } } : {};
+    await this.#write({ ...progress, ...failures, phase, leaseUntil: since, abandoned: left });
   }
 
   /** Lets others have their turn at once, after something went wrong that may go well the next time. */
@@ -142,6 +144,7 @@ function newLoad({ network, drop, head, stored, token, at }: NewLoad): LoadState
     startedAt: at,
     events: 0,
     users: 0,
+    ...(stored?.failed && { failed: stored.failed }),
     // The head's among them, in case that this load replaces it: housekeeping leaves it alone as long as it is the head's.
     abandoned: [...known, ...[...left].map((generation) => ({ generation, since: at }))],
   };

@@ -90,7 +90,8 @@ export class StreamLog {
       const found = await input.find(key);
       if (found === undefined || found.lastModified.getTime() > until) continue;
       const isLoaded = loaded[key]?.identity === found.identity;
-      const hasEnded = last?.phase !== 'loading' && last?.key === key && last.identity === found.identity;
+      const isLast = last?.phase !== 'loading' && last?.key === key && last.identity === found.identity;
+      const hasEnded = isLast || last?.failed?.[key] === found.identity;
       const isOutdone = Object.values(loaded).some(({ at }) => at > found.lastModified.getTime());
       if (!isLoaded && !hasEnded && !isOutdone) return key;
     }

@@ -12,6 +12,8 @@ const HIGHEST_RATES = {
   unanswered: 0.01,
   /** The request takes effect, the reply is lost, and the client sends it again by itself. */
   sentAgain: 0.06,
+  /** An attempt that the client took for lost, and repeated, arrives after all, long after the other. */
+  arrivesTwice: 0.04,
   throttled: 0.06,
   /** Only a part of a batch is done, or a page is short. */
   partial: 0.3,
