@@ -57,7 +57,7 @@ export class Reach {
     else friends.push(friend);
   }
 
-  *#friendsOfAll(users: readonly number[]): Generator<ArrayLike<number>> {
+  *#friendsOfAll(users: readonly number[]): Generator<Iterable<number>> {
     const { friendships } = this.#detector.engine;
     for (const user of users) {
       yield friendships.friendsOf(user);
@@ -67,12 +67,11 @@ export class Reach {
   }
 
   /** Of these users those not seen before. */
-  #take(lists: Iterable<ArrayLike<number>>): number[] {
+  #take(lists: Iterable<Iterable<number>>): number[] {
     const taken: number[] = [];
     const seen = this.#seen;
     for (const list of lists) {
-      for (let at = 0; at < list.length; at++) {
-        const user = list[at] ?? 0;
+      for (const user of list) {
         if (seen[user] === 1) continue;
         seen[user] = 1;
         taken.push(user);
