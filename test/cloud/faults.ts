@@ -1,5 +1,8 @@
-/** Where a call fails: before it has done anything, or after all is done, as when the reply is lost. */
-export type Fault = 'before' | 'after';
+/**
+ * How a call fails: before it has done anything; after all is done, as when the reply is lost; or by saying that a condition
+ * did not hold after it did, as when the client repeats a request whose reply was lost.
+ */
+export type Fault = 'before' | 'after' | 'denied';
 
 /** Whether the call that comes now fails, perhaps after something else has happened. Its name is of the form `state.writeHead`. */
 export type FaultPlan = (call: string) => Fault | undefined | Promise<undefined>;
@@ -67,7 +70,7 @@ function failing(call: string, method: Method, plan: FaultPlan): Method {
     if (fault === 'before') throw new Error(`${call} failed`);
     const result = await method(...given);
     if (fault === 'after') throw new Error(`the reply of ${call} is lost`);
-    return result;
+    return fault === 'denied' ? false : result;
   };
 }
 

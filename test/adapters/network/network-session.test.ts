@@ -65,6 +65,7 @@ describe('two sessions of a network', () => {
     await other.apply(records(0, 20));
     const faults = before('state.readUsers', async () => other.apply(records(20, 40)));
     expect(await open(cloud, { faults }).apply(records(40, 60))).toMatchObject({ events: 20, conflicts: 1 });
+    expect(Object.keys(await textsOf(cloud.journal))).toHaveLength(3);
     expect(await cloud.flagged()).toBe(EXPECTED.flagged);
     expect(await cloud.users(USERS)).toEqual(EXPECTED.users);
   });

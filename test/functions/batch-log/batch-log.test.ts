@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BatchLog } from '../../../functions/batch-log/batch-log.ts';
 import { flaggedOfLoadPrefix } from '../../../lib/core/cloud/object-keys.ts';
 import { DEFAULT_NETWORK, type NetworkName } from '../../../lib/core/network/network-name.ts';
-import { before } from '../../cloud/faults.ts';
+import { before, faultOnce } from '../../cloud/faults.ts';
 import { MemoryCloud, SECOND, textsOf } from '../../cloud/memory-cloud.ts';
 import { buys, detect, sampleLines, USERS } from '../../cloud/sample-events.ts';
 import { dropLog } from '../../cloud/upload-event.ts';
@@ -233,6 +233,14 @@ describe('two loads at once', () => {
     const start = cloud.now;
     expect(await load(cloud, drop)).toBe('loaded');
     expect(cloud.now - start).toBe(60 * SECOND);
+  });
+
+  test('do not wait for themselves where the reply to the claim says that another has it', async () => {
+    const cloud = new MemoryCloud();
+    const drop = await dropLog(cloud, 'batch_log.json', logOf(HEADER, BATCH));
+    const start = cloud.now;
+    expect(await load(cloud, drop, { faults: faultOnce('state.writeLoad', 'denied') })).toBe('loaded');
+    expect(cloud.now).toBe(start);
   });
 
   test('give up waiting in time for another try', async () => {

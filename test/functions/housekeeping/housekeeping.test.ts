@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Housekeeping } from '../../../functions/housekeeping/housekeeping.ts';
 import type { UserSpace } from '../../../lib/core/cloud/head.ts';
@@ -85,6 +86,35 @@ describe('the users of old loads', () => {
     expect(await isStored(cloud, old)).toBe(false);
     expect(await isStored(cloud, await spaceOf(cloud))).toBe(true);
     expect((await cloud.state.readLoad(DEFAULT_NETWORK))?.abandoned).toEqual([]);
+  });
+
+  test("stay where they are still the network's, though a newer log was dropped that could not be loaded", async () => {
+    const cloud = new MemoryCloud();
+    await load(cloud, await dropLog(cloud, 'batch_log.json', BATCH_LOG));
+    const { users } = detect({ parameters: { degrees: 1, tracked: 2 } }, [], sampleLines(10));
+    expect(await load(cloud, await dropLog(cloud, 'batch_log.json', 'broken'))).toBe('failed');
+    cloud.now += 2 * HOUR;
+    await keepHouse(cloud);
+    expect(await cloud.users(USERS)).toEqual(users);
+  });
+
+  test('are deleted an hour after another loader has replaced them that had lost its lease', async () => {
+    const cloud = new MemoryCloud();
+    const first = await dropLog(cloud, 'batch_log.json', BATCH_LOG);
+    const second = await dropLog(cloud, 'batch_log.json.gz', gzipSync(OTHER_BATCH_LOG));
+    let replaced: UserSpace | undefined;
+    const faults = before('journal.put', async () => {
+      cloud.now += 61 * SECOND;
+      expect(await load(cloud, first)).toBe('loaded');
+      replaced = await spaceOf(cloud);
+    });
+    await load(cloud, second, { faults }).catch(() => undefined);
+    expect((await cloud.head()).load).toBe(2);
+    await keepHouse(cloud);
+    cloud.now += HOUR;
+    await keepHouse(cloud);
+    expect(await isStored(cloud, replaced!)).toBe(false);
+    expect(await isStored(cloud, await spaceOf(cloud))).toBe(true);
   });
 
   test('are left alone while another log is being loaded', async () => {

@@ -211,9 +211,9 @@ describe('when something fails', () => {
     expect(await cloud.flagged()).toBe(EXPECTED.flagged);
   });
 
-  test('a lost reply of the commit is settled by reading', async () => {
+  test.each(['after', 'denied'] as const)('a lost reply of the commit is settled by reading: %s', async (fault) => {
     const cloud = new MemoryCloud();
-    const { handle, applied } = startLiveEvents(cloud, { faults: faultOnce('state.writeHead', 'after') });
+    const { handle, applied } = startLiveEvents(cloud, { faults: faultOnce('state.writeHead', fault) });
     expect(await handle(recordsOf(LINES))).toEqual(NO_FAILURES);
     expect(applied).toMatchObject([{ events: 60, conflicts: 0 }]);
     expect(await cloud.flagged()).toBe(EXPECTED.flagged);
