@@ -5,7 +5,7 @@ import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
 import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { SECOND, type MemoryCloud, type SandboxOptions } from '../../cloud/memory-cloud.ts';
 
-export const FIFTEEN_MINUTES = 15 * 60 * SECOND;
+const FIFTEEN_MINUTES = 15 * 60 * SECOND;
 
 /** Handles a drop in a new sandbox, which has 15 minutes. */
 export async function put(cloud: MemoryCloud, drop: Drop, options: SandboxOptions = {}): Promise<StreamLogOutcome> {
