@@ -23,14 +23,14 @@ export interface AppliedLine {
   readonly record: ShardRecord;
 }
 
-export interface ExpectedLoad {
+interface ExpectedLoad {
   readonly version: number;
   readonly key: string;
   readonly sequencer: string;
   readonly identity: string;
 }
 
-export interface ExpectedCommit {
+interface ExpectedCommit {
   readonly version: number;
   readonly load: number;
   readonly flags: readonly ReferenceFlag[];

@@ -158,7 +158,7 @@ export class Wire {
       request.repetitions++;
       return this.#note(request, `${outcomeOf(answer)}, reply lost, and sent again`);
     }
-    if (faults.strikes('arrivesTwice')) this.#requests.push({ ...request, isOrphan: true });
+    if (faults.strikes('arrivesTwice')) this.#requests.push({ ...request, isOrphan: true, weight: 0.02 });
     if (draws.chance(0.2)) {
       request.answer = answer;
       return this.#note(request, `${outcomeOf(answer)}, reply under way`);
