@@ -32,6 +32,8 @@ interface Load {
 }
 
 const USERS_PER_RENEWAL = 5000;
+/** A request whose answer got lost is carried out by then, or never. */
+const LATEST_REQUEST_MS = 30_000;
 
 /** Loads batch logs that were dropped into the input bucket. */
 export class BatchLog {
@@ -74,12 +76,21 @@ export class BatchLog {
       if (!(error instanceof NoSuchObject)) throw error;
       return this.#fail(load, 'the object has been deleted');
     }
-    if (!isAnnounced(object, load.drop)) {
-      await load.lease.end('superseded', {});
+    try {
+      return await this.#loadObject(load, object);
+    } finally {
+      object.discard();
+    }
+  }
+
+  async #loadObject(load: Load, object: OpenObject): Promise<LoadOutcome> {
+    const { lease, drop } = load;
+    if (!isAnnounced(object, drop)) {
+      await lease.end('superseded', {});
       return 'old news';
     }
     const { identity } = object;
-    await load.lease.renew({ identity });
+    await lease.renew({ identity });
     const read = await this.#read(load, object);
     if (!read.ok) return this.#fail(load, read.reason);
     await this.#storeUsers(load, read.value);
@@ -106,11 +117,16 @@ export class BatchLog {
   }
 
   async #storeUsers({ network, lease }: Load, { detector, events }: ReadBatchLog): Promise<void> {
+    const { stores, sleep } = this.#options;
     const space = { network, generation: lease.generation };
+    let areAllAnswered = true;
     for (let first = 0; first < detector.userCount; first += USERS_PER_RENEWAL) {
-      await this.#options.stores.state.createUsers(space, usersFrom(detector, first));
+      const isAnswered = await stores.state.createUsers(space, usersFrom(detector, first));
+      areAllAnswered &&= isAnswered;
       await lease.renew({ events, users: Math.min(first + USERS_PER_RENEWAL, detector.userCount) });
     }
+    // Users that the network has by then changed must not be written over by a request that comes late.
+    if (!areAllAnswered) await sleep(LATEST_REQUEST_MS);
   }
 
   /** Makes the new users the network's, unless a newer log has been loaded meanwhile. */

@@ -1,6 +1,10 @@
 import type { CommitLog } from '../../lib/adapters/network/commit-log.ts';
-import type { FoundObject, ObjectStore } from '../../lib/adapters/objects/object-store.ts';
-import { NoSuchObject } from '../../lib/adapters/objects/object-store.ts';
+import {
+  NoSuchObject,
+  type FoundObject,
+  type ObjectStore,
+  type OpenObject,
+} from '../../lib/adapters/objects/object-store.ts';
 import type { StateStore } from '../../lib/adapters/state/state-store.ts';
 import type { EventStream } from '../../lib/adapters/stream/event-stream.ts';
 import { putLog } from '../../lib/adapters/stream/put-log.ts';
@@ -99,32 +103,38 @@ export class StreamLog {
   }
 
   async #put(putting: Putting): Promise<StreamLogOutcome> {
-    const { network, drop, key, remainingMs } = putting;
-    const { input, state, stream } = this.#options;
-    const source = sourceOf(drop);
-    let lines = (await state.readProgress(source)) ?? 0;
+    let object: OpenObject | undefined;
     try {
-      const object = await input.open(drop.key);
-      if (!isAnnounced(object, drop)) return this.#fail(putting, REPLACED);
-      const { body } = object;
-      const isComplete = await putLog(key.isZipped ? unzip(body) : body, {
-        stream,
-        network,
-        source,
-        from: lines,
-        onPut: async ({ next }) => {
-          lines = next;
-          await state.writeProgress(source, lines);
-          return remainingMs() >= LEAST_TIME_MS;
-        },
-        onOverlong: (line) => this.#reject(putting, line),
-      });
-      if (!isComplete) return 'unfinished';
+      object = await this.#options.input.open(putting.drop.key);
+      return await this.#putObject(putting, object);
     } catch (error) {
       if (error instanceof NoSuchObject) return this.#fail(putting, 'the object has been deleted');
       if (isZipError(error)) return this.#fail(putting, `the log cannot be unzipped: ${error.message}`);
       throw error;
+    } finally {
+      object?.discard();
     }
+  }
+
+  async #putObject(putting: Putting, object: OpenObject): Promise<StreamLogOutcome> {
+    const { network, drop, key, remainingMs } = putting;
+    const { state, stream } = this.#options;
+    if (!isAnnounced(object, drop)) return this.#fail(putting, REPLACED);
+    const source = sourceOf(drop);
+    let lines = (await state.readProgress(source)) ?? 0;
+    const isComplete = await putLog(key.isZipped ? unzip(object.body) : object.body, {
+      stream,
+      network,
+      source,
+      from: lines,
+      onPut: async ({ next }) => {
+        lines = next;
+        await state.writeProgress(source, lines);
+        return remainingMs() >= LEAST_TIME_MS;
+      },
+      onOverlong: (line) => this.#reject(putting, line),
+    });
+    if (!isComplete) return 'unfinished';
     await this.#report(putting, { outcome: 'put', lines, rejected_objects: await this.#rejectedKeys(putting) });
     return 'put';
   }

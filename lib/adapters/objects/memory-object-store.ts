@@ -33,7 +33,7 @@ export class MemoryObjectStore implements ObjectStore {
 
   async open(key: string): Promise<OpenObject> {
     const stored = this.#stored(key);
-    return { ...foundObject(stored), body: piecesOf(stored.body) };
+    return { ...foundObject(stored), body: piecesOf(stored.body), discard: () => undefined };
   }
 
   async find(key: string): Promise<FoundObject | undefined> {

@@ -22,6 +22,8 @@ export interface FoundObject {
 
 export interface OpenObject extends FoundObject {
   readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of what has not been read of the body; to be called by who opened the object, read or not. */
+  readonly discard: () => void;
 }
 
 export interface ListedObject {

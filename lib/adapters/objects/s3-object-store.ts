@@ -9,6 +9,7 @@ import {
   type ListObjectsV2CommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
 import {
   NoSuchObject,
   identityOf,
@@ -53,8 +54,9 @@ export class S3ObjectStore implements ObjectStore {
   async open(key: string): Promise<OpenObject> {
     const found = await ifThere(this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key })));
     if (found === undefined) throw new NoSuchObject(key);
-    // In Node a body is a stream of bytes.
-    return { ...foundObject(found), body: found.Body as unknown as AsyncIterable<Uint8Array> };
+    // In Node a body is a stream of bytes, which holds its socket until it ends.
+    const body = found.Body as AsyncIterable<Uint8Array> & Partial<Pick<Readable, 'destroy'>>;
+    return { ...foundObject(found), body, discard: () => void body.destroy?.() };
   }
 
   async find(key: string): Promise<FoundObject | undefined> {

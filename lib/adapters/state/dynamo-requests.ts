@@ -81,9 +81,9 @@ export class DynamoRequests {
     return found;
   }
 
-  /** Writes items in bulk, whatever there is. */
-  async putAll(items: Iterable<Item>, atOnce: number): Promise<void> {
-    await this.#writeAll(items, atOnce, ({ pk, sk, attributes }) => {
+  /** Writes items in bulk, whatever there is. Gives whether each request was answered the first time. */
+  async putAll(items: Iterable<Item>, atOnce: number): Promise<boolean> {
+    return this.#writeAll(items, atOnce, ({ pk, sk, attributes }) => {
       return { PutRequest: { Item: { ...marshalKey({ pk, sk }), ...attributes } } };
     });
   }
@@ -149,16 +149,19 @@ export class DynamoRequests {
     items: Iterable<Written>,
     atOnce: number,
     requestOf: (item: Written) => WriteRequest,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    let areAllAnswered = true;
     await eachAtOnce(inChunks(items, MOST_ITEMS_WRITTEN), atOnce, async (chunk) => {
       let requests = chunk.map(requestOf);
       await this.#backoff.untilNothingIsLeft('writes', async () => {
         const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: requests } });
-        const { UnprocessedItems } = await this.#client.send(command);
+        const { UnprocessedItems, $metadata } = await this.#client.send(command);
+        if (($metadata?.attempts ?? 1) > 1) areAllAnswered = false;
         requests = UnprocessedItems?.[this.#table] ?? [];
         return requests.length;
       });
     });
+    return areAllAnswered;
   }
 }
 

@@ -53,8 +53,8 @@ export class DynamoStateStore implements StateStore {
     return this.#users.write(space, users);
   }
 
-  async createUsers(space: UserSpace, users: Iterable<UserState>): Promise<void> {
-    await this.#users.create(space, users);
+  async createUsers(space: UserSpace, users: Iterable<UserState>): Promise<boolean> {
+    return this.#users.create(space, users);
   }
 
   async deleteUsers(space: UserSpace): Promise<number> {

@@ -62,8 +62,8 @@ export class DynamoUsers {
     return apart;
   }
 
-  async create(space: UserSpace, users: Iterable<UserState>): Promise<void> {
-    await this.#requests.putAll(itemsOf(space, users), this.#concurrency.bulkWrites);
+  async create(space: UserSpace, users: Iterable<UserState>): Promise<boolean> {
+    return this.#requests.putAll(itemsOf(space, users), this.#concurrency.bulkWrites);
   }
 
   /** Reads through the whole table: the users of a generation are spread all over it. */

@@ -39,9 +39,10 @@ export class MemoryStateStore implements StateStore {
     return new Map(buckets.filter(([, friendBuckets]) => friendBuckets > 0));
   }
 
-  async createUsers(space: UserSpace, created: Iterable<UserState>): Promise<void> {
+  async createUsers(space: UserSpace, created: Iterable<UserState>): Promise<boolean> {
     const users = this.#usersOf(space);
     for (const user of created) users.create(user);
+    return true;
   }
 
   async deleteUsers(space: UserSpace): Promise<number> {

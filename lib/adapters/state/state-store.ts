@@ -22,8 +22,11 @@ export interface StateStore {
    * Gives the `friendBuckets` of those whose friends are now stored apart.
    */
   writeUsers(space: UserSpace, users: readonly ChangedUser[]): Promise<ReadonlyMap<UserId, number>>;
-  /** Writes the users of a new generation, in bulk and unconditionally; nobody else knows of it. */
-  createUsers(space: UserSpace, users: Iterable<UserState>): Promise<void>;
+  /**
+   * Writes the users of a new generation, in bulk and unconditionally; nobody else knows of it. Gives whether each request
+   * was answered the first time: one that was not may still be carried out, some seconds late.
+   */
+  createUsers(space: UserSpace, users: Iterable<UserState>): Promise<boolean>;
   /** Deletes all users of a generation that is no network's any more. Gives how many items it deleted. */
   deleteUsers(space: UserSpace): Promise<number>;
 

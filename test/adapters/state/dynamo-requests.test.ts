@@ -125,6 +125,13 @@ describe('a write of many', () => {
     expect(Array.from(new Set(slept))).toEqual([25]);
   });
 
+  test('tells whether a bulk write may still be carried out, as its first attempt was not answered', async () => {
+    mock.on(BatchWriteItemCommand).resolves({ $metadata: { attempts: 1 } });
+    expect(await store.createUsers(SPACE, [stateOf('a' as UserId, 1)])).toBe(true);
+    mock.on(BatchWriteItemCommand).resolves({ $metadata: { attempts: 2 } });
+    expect(await store.createUsers(SPACE, [stateOf('a' as UserId, 1)])).toBe(false);
+  });
+
   test('is given up when it is only refused, with the reason', async () => {
     const refusal = throttling('ThrottlingException');
     mock.on(BatchWriteItemCommand).rejects(refusal);

@@ -24,14 +24,14 @@ const [path = '', result = ''] = process.argv.slice(2);
 class FileStore extends MemoryObjectStore {
   override async open(): Promise<OpenObject> {
     const body = createReadStream(path, { highWaterMark: 64 * 1024 });
-    return { size: statSync(path).size, identity: 'file', lastModified: new Date(0), body };
+    return { size: statSync(path).size, identity: 'file', lastModified: new Date(0), body, discard: () => undefined };
   }
 }
 
 let readMs = 0;
 
 class TimedStore extends DynamoStateStore {
-  override async createUsers(...users: Parameters<DynamoStateStore['createUsers']>): Promise<void> {
+  override async createUsers(...users: Parameters<DynamoStateStore['createUsers']>): Promise<boolean> {
     readMs ||= performance.now() - start;
     return super.createUsers(...users);
   }
