@@ -88,19 +88,6 @@ describe('a dropped batch log', () => {
     expect(await cloud.users(USERS)).toEqual(detect({ parameters: { degrees: 1, tracked: 2 } }, [], OTHER_BATCH).users);
   });
 
-  test.each([
-    [true, 0],
-    [false, 30 * SECOND],
-  ])('waits for requests that may still be carried out (all answered: %j)', async (isAnswered, waited) => {
-    const cloud = new MemoryCloud();
-    const createUsers = cloud.state.createUsers.bind(cloud.state);
-    cloud.state.createUsers = async (...users) => (await createUsers(...users)) && isAnswered;
-    const drop = await dropLog(cloud, 'batch_log.json', logOf(HEADER, BATCH));
-    const start = cloud.now;
-    await load(cloud, drop);
-    expect(cloud.now - start).toBe(waited);
-  });
-
   test('leaves the stream alone: until it is loaded the old state counts, and then the new one', async () => {
     for (const moment of ['input.open', 'state.createUsers', 'journal.put', 'state.writeHead']) {
       const cloud = new MemoryCloud();
