@@ -11,7 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['lib/core/**/*.ts'],
-      exclude: ['lib/core/index.ts'],
+      exclude: ['lib/core/index.ts', 'lib/core/wasm/assembly', 'lib/core/wasm/engine-binary.ts'],
       reporter: ['text'],
       thresholds: { lines: 100, branches: 100 },
     },
