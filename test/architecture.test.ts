@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pure libraries: no clock, no environment, no network, no randomness. */
-const PURE_LIBRARIES = new Set(['fastest-levenshtein', 'jsonc-parser', 'quickselect']);
+const PURE_LIBRARIES = new Set(['fastest-levenshtein', 'jsonc-parser']);
 const IMPURE = /\b(process\.|Date\.now|new Date\(\)|Math\.random|performance\.|setTimeout|setInterval|fetch\()/;
 
 interface SourceFile {

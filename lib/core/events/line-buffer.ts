@@ -3,9 +3,6 @@ import { widen } from './widen.ts';
 /** Longer lines are no events, and would not fit into memory or a string for ever. */
 export const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** How many bytes behind the lines that it gives are readable too (see EventScanner). */
-export const LINE_SLACK = 24;
-
 export const NEWLINE = 10;
 /** Lines are measured where they are carried from piece to piece. */
 const LARGEST_PIECE = 1024 * 1024;
@@ -44,15 +41,9 @@ export class LineBuffer {
 
   #addPiece(chunk: Uint8Array): void {
     let start = this.#length > 0 || this.#isOverlong ? this.#endCarriedLine(chunk) : 0;
-    const inPlaceEnd = endOfLinesWithSlack(chunk);
-    if (inPlaceEnd > start) {
-      this.#listener.onLines(chunk, start, inPlaceEnd);
-      start = inPlaceEnd;
-    }
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end > start) {
-      this.#carry(chunk.subarray(start, end));
-      this.#giveCarried();
+      this.#listener.onLines(chunk, start, end);
       start = end;
     }
     this.#carry(chunk.subarray(start));
@@ -70,7 +61,7 @@ export class LineBuffer {
   #carry(bytes: Uint8Array): void {
     if (this.#length + bytes.length > LONGEST_LINE) this.#isOverlong = true;
     const taken = this.#isOverlong ? Math.max(0, KEPT_OF_OVERLONG_LINE - this.#length) : bytes.length;
-    this.#carried = widen(this.#carried, this.#length + taken + LINE_SLACK);
+    this.#carried = widen(this.#carried, this.#length + taken);
     this.#carried.set(bytes.subarray(0, taken), this.#length);
     this.#length += Math.min(taken, bytes.length);
   }
@@ -83,9 +74,4 @@ export class LineBuffer {
     if (isOverlong) this.#listener.onOverlong(this.#carried.subarray(0, Math.min(length, KEPT_OF_OVERLONG_LINE)));
     else this.#listener.onLines(this.#carried, 0, length);
   }
-}
-
-/** Behind the last lines of a chunk the slack is missing: they have to be copied to where it is. */
-function endOfLinesWithSlack(chunk: Uint8Array): number {
-  return chunk.length > LINE_SLACK ? chunk.lastIndexOf(NEWLINE, chunk.length - LINE_SLACK - 1) + 1 : 0;
 }

@@ -1,10 +1,15 @@
 import type { Purchase } from '../events/event.ts';
-import { EventScanner } from '../events/event-scanner.ts';
 import { LineBuffer, LONGEST_LINE, NEWLINE } from '../events/line-buffer.ts';
+import { shapeOf } from '../events/line-shape.ts';
 import { parseEvent } from '../events/parse-event.ts';
 import { joinParts } from './exact-amount.ts';
 import { flaggedLine } from './flagged-line.ts';
 import type { Flag, NetworkDetector } from './network-detector.ts';
+
+/** What the engine has room for at a time. */
+const INPUT_BYTES = 1 << 17;
+const ALL_READ = -1;
+const NOT_READ = -2;
 
 const BLANK = /^[ \t\r]*$/;
 // Byte order marks are kept, for they are no white space in JSON: only the log's first may be passed over.
@@ -44,19 +49,16 @@ export class LogReader {
   flagged = 0;
   rejected = 0;
   readonly #options: LogReaderOptions;
-  readonly #scanner = new EventScanner();
   readonly #lines: LineBuffer;
+  /** Of the next line. */
   #lineNumber: number;
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
     this.#lineNumber = options.firstLine ?? 1;
     this.#lines = new LineBuffer({
-      onLines: (bytes, start, end) => this.#readLines(bytes, start, end),
-      onOverlong: (beginning) => {
-        this.#reject(`longer than ${LONGEST_LINE} bytes`, beginning);
-        this.#lineNumber++;
-      },
+      onLines: (bytes, start, end) => this.#readLines(bytes.subarray(start, end)),
+      onOverlong: (beginning) => this.#reject(`longer than ${LONGEST_LINE} bytes`, beginning),
     });
   }
 
@@ -70,48 +72,53 @@ export class LogReader {
     this.#lines.end();
   }
 
-  #readLines(bytes: Uint8Array, start: number, end: number): void {
-    const scanner = this.#scanner;
-    scanner.use(bytes);
-    for (let position = start; position < end;) {
-      const next = scanner.scan(position);
-      if (next >= 0) {
-        this.#takeScanned(bytes, position, next);
-        position = next;
+  /** In pieces that fit into the engine's input; a line that does not is uncommon in any case. */
+  #readLines(lines: Uint8Array): void {
+    for (let start = 0; start < lines.length;) {
+      const end = lines.lastIndexOf(NEWLINE, start + INPUT_BYTES - 1) + 1;
+      if (end > start) this.#readPiece(lines.subarray(start, end));
+      else this.#readUncommon(lines.subarray(start, lines.indexOf(NEWLINE, start)));
+      start = end > start ? end : lines.indexOf(NEWLINE, start) + 1;
+    }
+  }
+
+  #readPiece(lines: Uint8Array): void {
+    const { detector, judge } = this.#options;
+    const { wasm } = detector.engine;
+    new Uint8Array(wasm.memory.buffer, wasm.input(), lines.length).set(lines);
+    wasm.startReading(0);
+    for (;;) {
+      const end = wasm.readLines(lines.length, Number(judge));
+      this.events += wasm.readCount();
+      this.#lineNumber += wasm.readCount();
+      if (end === ALL_READ) return;
+      if (end === NOT_READ) {
+        const start = wasm.unreadStart();
+        const newline = lines.indexOf(NEWLINE, start);
+        this.#readUncommon(lines.subarray(start, newline));
+        wasm.startReading(newline + 1);
       } else {
-        const newline = bytes.indexOf(NEWLINE, position);
-        this.#readUncommon(bytes.subarray(position, newline));
-        position = newline + 1;
+        this.#judgeExactly(end, lines.subarray(wasm.lastStart(), wasm.lastEnd()));
       }
     }
   }
 
-  #takeScanned(bytes: Uint8Array, start: number, next: number): void {
-    const { type, first, second, time, amount } = this.#scanner;
-    const { detector, judge } = this.#options;
-    const { engine } = detector;
-    const user = engine.ids.addScanned(bytes, first);
-    if (type === 'purchase') {
-      const flag = judge ? detector.judgeAmount(user, { high: 0, low: amount }) : undefined;
-      if (flag !== undefined) {
-        const purchase: Purchase = { type, time, user: engine.ids.idOf(user), amount: joinParts(0, amount) };
-        this.#flag(flag, purchase, decoder.decode(bytes.subarray(start, next)));
-      }
-      engine.addPurchase(user, time, 0, amount);
-    } else {
-      const other = engine.ids.addScanned(bytes, second);
-      if (type === 'befriend') engine.befriend(user, other);
-      else engine.unfriend(user, other);
-    }
-    this.events++;
-    this.#lineNumber++;
+  #judgeExactly(verdict: number, line: Uint8Array): void {
+    const { detector } = this.#options;
+    const { ids, wasm } = detector.engine;
+    const amount = { high: 0, low: wasm.lastAmount() };
+    const flag = detector.flagOf(verdict, amount);
+    if (flag === undefined) return;
+    const user = ids.idOf(wasm.lastBuyer());
+    const purchase: Purchase = { type: 'purchase', time: wasm.lastTime(), user, amount: joinParts(0, amount.low) };
+    this.#flag(flag, purchase, decoder.decode(line));
   }
 
   #readUncommon(bytes: Uint8Array): void {
     const text = decodeStrictly(this.#lineNumber === 1 ? withoutByteOrderMark(bytes) : bytes);
     if (text === undefined) this.#reject('not valid UTF-8', bytes);
-    else if (!BLANK.test(text)) this.#parse(text, bytes);
-    this.#lineNumber++;
+    else if (BLANK.test(text)) this.#lineNumber++;
+    else this.#parse(text, bytes);
   }
 
   #parse(text: string, bytes: Uint8Array): void {
@@ -122,24 +129,25 @@ export class LogReader {
     }
     const event = parsed.value;
     const { detector, judge } = this.#options;
-    if (judge && event.type === 'purchase') {
-      const flag = detector.judge(event);
-      if (flag !== undefined) this.#flag(flag, event, text);
-    }
+    const flag = judge && event.type === 'purchase' ? detector.judge(event) : undefined;
     detector.apply(event);
     this.events++;
-    this.#scanner.learn(text, event.type);
+    this.#lineNumber++;
+    if (flag !== undefined && event.type === 'purchase') this.#flag(flag, event, text);
+    const shape = shapeOf(text, event.type);
+    if (shape !== undefined) detector.engine.learn(shape);
   }
 
   #flag(flag: Flag, purchase: Purchase, line: string): void {
     this.flagged++;
-    this.#options.onFlagged?.({ lineNumber: this.#lineNumber, line: flaggedLine(line, flag), purchase, flag });
+    this.#options.onFlagged?.({ lineNumber: this.#lineNumber - 1, line: flaggedLine(line, flag), purchase, flag });
   }
 
   #reject(reason: string, bytes: Uint8Array): void {
     this.rejected++;
     const text = decoder.decode(bytes).replace(/\r$/, '');
     this.#options.onRejected?.({ lineNumber: this.#lineNumber, reason, text });
+    this.#lineNumber++;
   }
 }
 

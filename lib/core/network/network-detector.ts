@@ -1,20 +1,18 @@
 import type { NetworkEvent, Parsed, Purchase, UserId } from '../events/event.ts';
 import { parseDegrees, parseTracked, type NetworkParameters } from '../events/log-header.ts';
-import { isAnomalous, statisticsOf, type Amount, type Statistics } from './anomaly-rule.ts';
+import { addressOf } from '../wasm/engine.ts';
+import { statisticsOf, type Statistics } from './anomaly-rule.ts';
 import { highPart, lowPart } from './exact-amount.ts';
-import type { Way } from './latest-purchases.ts';
-import { NetworkEngine } from './network-engine.ts';
-import type { KeptPurchase } from './purchase-record.ts';
-import type { PurchaseList } from './purchase-list.ts';
-import { RecencyLog } from './recency-log.ts';
+import { NetworkEngine, type Amount, type LogCapacity, type Way } from './network-engine.ts';
+import { purchaseAt, type KeptPurchase } from './purchase-record.ts';
 
 export interface NetworkOptions extends NetworkParameters {
   /** Purchases kept per user: the largest T that can be chosen later. By default T. */
   readonly kept?: number;
   /** Forces one way of finding the latest purchases; for tests. */
   readonly way?: Way;
-  /** Replaces the recency log, which only speeds things up, by one of another capacity; for tests. */
-  readonly log?: RecencyLog;
+  /** Another capacity of the log of the latest purchases, which only speeds things up; for tests. */
+  readonly log?: LogCapacity;
 }
 
 export interface JudgedPurchase extends KeptPurchase {
@@ -43,7 +41,7 @@ export class NetworkDetector {
   readonly engine: NetworkEngine;
 
   /** @throws RangeError for D, T or `kept` out of range. */
-  constructor({ kept, way = 'cheapest', log = new RecencyLog(), ...parameters }: NetworkOptions) {
+  constructor({ kept, way = 'cheapest', log = LOG, ...parameters }: NetworkOptions) {
     const { degrees, tracked } = checked(parameters);
     this.engine = new NetworkEngine({
       degrees,
@@ -61,7 +59,7 @@ export class NetworkDetector {
 
   /** Purchases kept per user. */
   get kept(): number {
-    return this.engine.windows.kept;
+    return this.engine.kept;
   }
 
   get userCount(): number {
@@ -70,11 +68,11 @@ export class NetworkDetector {
 
   /** The sequence number of the next purchase; to be carried over to a detector that goes on from saved users. */
   get sequence(): number {
-    return this.engine.sequence;
+    return this.engine.wasm.nextSequence();
   }
 
   set sequence(sequence: number) {
-    this.engine.sequence = sequence;
+    this.engine.wasm.setSequence(sequence);
   }
 
   /**
@@ -99,19 +97,23 @@ export class NetworkDetector {
 
   /** As {@link judge}, in the engine's numbers. */
   judgeAmount(buyer: number, amount: Amount): Flag | undefined {
-    const latest = this.engine.latestPurchases(buyer, amount);
-    return latest !== undefined && isAnomalous(latest, amount) ? this.#flag(latest) : undefined;
+    return this.flagOf(this.engine.wasm.judge(buyer, amount.high, amount.low), amount);
+  }
+
+  /** What the engine's verdict on the purchase that it judged last comes to. */
+  flagOf(verdict: number, amount: Amount): Flag | undefined {
+    return this.engine.isAnomalous(verdict, amount) ? this.#flag() : undefined;
   }
 
   apply(event: NetworkEvent): void {
-    const { ids } = this.engine;
+    const { ids, wasm } = this.engine;
     if (event.type === 'purchase') {
-      this.engine.addPurchase(ids.add(event.user), event.time, highPart(event.amount), lowPart(event.amount));
+      wasm.addPurchase(ids.add(event.user), event.time, highPart(event.amount), lowPart(event.amount));
       return;
     }
     const [user, other] = event.users;
-    if (event.type === 'befriend') this.engine.befriend(ids.add(user), ids.add(other));
-    else this.engine.unfriend(ids.add(user), ids.add(other));
+    if (event.type === 'befriend') wasm.befriend(ids.add(user), ids.add(other));
+    else wasm.unfriend(ids.add(user), ids.add(other));
   }
 
   /** Judges the event if it is a purchase, then applies it. */
@@ -123,14 +125,13 @@ export class NetworkDetector {
 
   /** What is known of a user; undefined if no event has named them. */
   saveUser(id: UserId): UserState | undefined {
-    const { ids, friendships, windows } = this.engine;
+    const { ids, friendships, wasm } = this.engine;
     const user = ids.find(id);
     if (user < 0) return undefined;
-    return {
-      id,
-      friends: Array.from(friendships.friendsOf(user), (friend) => ids.idOf(friend)),
-      purchases: windows.purchasesOf(user),
-    };
+    const purchases = Array.from({ length: wasm.purchaseCount(user) }, (_, rank) =>
+      purchaseAt(wasm.memory.buffer, addressOf(wasm.purchaseStart(user, rank))),
+    );
+    return { id, friends: Array.from(friendships.friendsOf(user), (friend) => ids.idOf(friend)), purchases };
   }
 
   /**
@@ -138,29 +139,29 @@ export class NetworkDetector {
    * judged once everybody within D degrees of the buyer is restored.
    */
   restoreUser({ id, friends, purchases }: UserState): void {
-    const { ids, friendships, windows, log } = this.engine;
+    const { ids, wasm } = this.engine;
     const user = ids.add(id);
-    // The log may hold purchases that the saved state does not, and does not hold those that it does.
-    if (windows.newestPlace(user) >= 0) log.limitToLaterPurchases(this.engine.sequence - 1);
-    friendships.clear(user);
-    for (const friend of friends) friendships.add(user, ids.add(friend));
-    windows.clear(user);
+    wasm.clearFriends(user);
+    for (const friend of friends) wasm.addFriend(user, ids.add(friend));
+    wasm.clearPurchases(user);
     for (const { time, sequence, amount } of purchases) {
-      windows.add(user, time, sequence, highPart(amount), lowPart(amount));
-      log.limit(time, sequence);
-      this.engine.sequence = Math.max(this.engine.sequence, sequence + 1);
+      wasm.restorePurchase(user, time, sequence, highPart(amount), lowPart(amount));
     }
   }
 
-  #flag(latest: PurchaseList): Flag {
+  #flag(): Flag {
+    const latest = this.engine.listed().toSorted((a, b) => b.time - a.time || b.sequence - a.sequence);
     return {
-      ...statisticsOf(latest),
-      judgedAgainst: latest.newestFirst().map(({ buyer, time, sequence, amount }) => {
+      ...statisticsOf(latest.map(({ amount }) => amount)),
+      judgedAgainst: latest.map(({ buyer, time, sequence, amount }) => {
         return { user: this.engine.ids.idOf(buyer), time, sequence, amount };
       }),
     };
   }
 }
+
+/** Beyond so many purchases a walk back costs more than asking the members. */
+const LOG: LogCapacity = { inOrder: 1 << 16, late: 1 << 12 };
 
 function checked({ degrees, tracked }: NetworkParameters): NetworkParameters {
   return {

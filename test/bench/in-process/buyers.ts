@@ -38,7 +38,7 @@ function befriendUntil(engine: NetworkEngine, user: number, degree: number): voi
   const hub = widestUser(engine);
   while (engine.friendships.degree(user) < degree) {
     const friend = random.below(engine.ids.count);
-    if (friend !== hub && friend !== user) engine.befriend(user, friend);
+    if (friend !== hub && friend !== user) engine.wasm.befriend(user, friend);
   }
 }
 

@@ -1,13 +1,7 @@
-import { isAnomalous, type JudgedAmounts } from '../../../lib/core/network/anomaly-rule.ts';
-import { LatestPurchases, type Way } from '../../../lib/core/network/latest-purchases.ts';
-import { Neighbourhood } from '../../../lib/core/network/neighbourhood.ts';
 import type { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
-import type { NetworkEngine } from '../../../lib/core/network/network-engine.ts';
-import { PurchaseList, UNLIMITED } from '../../../lib/core/network/purchase-list.ts';
+import { WAYS, type Way } from '../../../lib/core/network/network-engine.ts';
 import type { Candidate } from './loaded-network.ts';
 import { microsPerCall } from './micros-per-call.ts';
-
-const SAMPLES = 500;
 
 /** What judging a purchase costs, in microseconds. */
 export interface JudgingCost {
@@ -21,38 +15,20 @@ export interface JudgingCost {
   readonly ways: Record<Exclude<Way, 'cheapest'>, number>;
 }
 
-export function measureJudging(detector: NetworkDetector, candidates: readonly Candidate[]): JudgingCost {
-  const { engine } = detector;
-  const { parameters } = engine;
-  const latest = new LatestPurchases(engine);
-  const find = (way: Way): number =>
-    microsPerCall(candidates, ({ user }) => latest.find(user, { parameters, way, amount: UNLIMITED }));
+export function measureJudging({ engine }: NetworkDetector, candidates: readonly Candidate[]): JudgingCost {
+  const { wasm, parameters } = engine;
+  const find = (way: Way): number => {
+    wasm.setSearch(parameters.degrees, parameters.tracked, WAYS[way]);
+    const micros = microsPerCall(candidates, ({ user }) => wasm.findLatest(user, Infinity, 0));
+    wasm.setSearch(parameters.degrees, parameters.tracked, WAYS.cheapest);
+    return micros;
+  };
   return {
-    judgement: microsPerCall(candidates, ({ user, amount }) => detector.judgeAmount(user, { high: 0, low: amount })),
+    judgement: microsPerCall(candidates, ({ user, amount }) => wasm.judge(user, 0, amount)),
     latest: find('cheapest'),
-    rule: measureRule(engine, candidates),
-    search: measureSearch(engine, candidates),
+    // Of the purchases that were listed last: how many they are is all that counts.
+    rule: microsPerCall(candidates, ({ amount }) => wasm.ruleOnList(0, amount)),
+    search: microsPerCall(candidates, ({ user }) => wasm.reach(user, parameters.degrees)),
     ways: { members: find('members'), log: find('log'), meeting: find('meeting') },
   };
-}
-
-function measureRule(engine: NetworkEngine, candidates: readonly Candidate[]): number {
-  const judged = candidates
-    .slice(0, SAMPLES)
-    .map(({ user, amount }) => ({ sample: copyOfLatest(engine, user), amount }));
-  const manyTimes = Array.from({ length: 100 }, () => judged).flat();
-  return microsPerCall(manyTimes, ({ sample, amount }) => isAnomalous(sample, { high: 0, low: amount }));
-}
-
-function copyOfLatest(engine: NetworkEngine, user: number): JudgedAmounts {
-  const { highs, lows, count } = engine.latestPurchases(user, UNLIMITED) ?? new PurchaseList();
-  return { highs: highs.slice(), lows: lows.slice(), count };
-}
-
-function measureSearch({ friendships, ids, parameters }: NetworkEngine, candidates: readonly Candidate[]): number {
-  const neighbourhood = new Neighbourhood(friendships);
-  return microsPerCall(candidates, ({ user }) => {
-    neighbourhood.start(user, ids.count);
-    neighbourhood.reach(parameters.degrees);
-  });
 }

@@ -1,9 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EventScanner } from '../../../lib/core/events/event-scanner.ts';
-import { hashId, numberOf } from '../../../lib/core/events/id-hash.ts';
-import { LINE_SLACK } from '../../../lib/core/events/line-buffer.ts';
+import { shapeOf } from '../../../lib/core/events/line-shape.ts';
 import { parseEvent } from '../../../lib/core/events/parse-event.ts';
 import { parseTimestamp } from '../../../lib/core/events/timestamp.ts';
+import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
+import type { NetworkEngine } from '../../../lib/core/network/network-engine.ts';
+import { seeded } from '../../seeded.ts';
 
 const QUOTED = '{"event_type":"purchase", "timestamp":"2017-06-13 11:33:01", "id": "1", "amount": "16.83", "note": "x"}';
 const UNQUOTED = '{"event_type":"purchase", "timestamp":"2017-06-13 11:33:01", "id": 1, "amount": 16.83, "note": 1}';
@@ -45,24 +47,37 @@ describe('a scanner that has learned a line', () => {
     for (const other of others) expect(scanAfter(learned, learned.replace(value, other))).toBeUndefined();
   });
 
-  test('finds each line of many shapes, and where the next one starts', () => {
+  test('reads lines of many shapes, one after the other', () => {
     const lines = [QUOTED, UNQUOTED, FRIENDSHIP, FRIENDSHIP_OF_NUMBERS];
-    const scanner = new EventScanner();
-    for (const line of lines) learn(scanner, line);
-    const { bytes, starts } = bytesOf([...lines, ...lines.toReversed(), UNQUOTED, UNQUOTED]);
-    scanner.use(bytes);
-    const ends = starts.slice(0, -1).map((start) => scanner.scan(start));
-    expect(ends).toEqual(starts.slice(1));
+    const engine = engineThatLearned(lines);
+    const starts = put(engine, [...lines, ...lines.toReversed(), UNQUOTED, UNQUOTED]);
+    expect(reads(engine, 0, starts.at(-1))).toBe(true);
+    expect(engine.wasm.readCount()).toBe(10);
   });
 
   test('remembers eight shapes, and the later ones rather than the rare', () => {
-    const scanner = new EventScanner();
     const shapes = Array.from({ length: 12 }, (_, index) => QUOTED.replace('note', `note ${index}`));
-    for (const shape of shapes) learn(scanner, shape);
-    const { bytes, starts } = bytesOf(shapes);
-    scanner.use(bytes);
-    const known = starts.slice(0, -1).map((start) => scanner.scan(start) >= 0);
+    const engine = engineThatLearned(shapes);
+    const starts = put(engine, shapes);
+    const known = shapes.map((_, index) => reads(engine, starts[index], starts[index + 1]));
     expect(known).toEqual([...Array<boolean>(7).fill(true), ...Array<boolean>(4).fill(false), true]);
+  });
+
+  test('remembers a shape of as many gaps as there can be', () => {
+    const keys = Array.from({ length: 10_000 }, (_, index) => index.toString(36));
+    let line = QUOTED;
+    for (const key of keys) {
+      const longer = line.replace('}', `,"${key}":1}`);
+      if (longer.length <= 1024) line = longer;
+    }
+    expect(scanAfter(line, line.replace('16.83', '17.83'))).toEqual(parseEvent(line.replace('16.83', '17.83')));
+  });
+
+  test('learns a shape once', () => {
+    const shapes = Array.from({ length: 7 }, (_, index) => QUOTED.replace('note', `note ${index}`));
+    const engine = engineThatLearned([...shapes, QUOTED, QUOTED, QUOTED]);
+    const starts = put(engine, shapes);
+    expect(shapes.map((_, index) => reads(engine, starts[index], starts[index + 1]))).not.toContain(false);
   });
 });
 
@@ -86,54 +101,80 @@ describe('a scanner learns nothing from a line', () => {
 
 /** What a scanner makes of a line after it has learned from another one; undefined if it leaves it to the full parser. */
 function scanAfter(learned: string, line: string): ReturnType<typeof parseEvent> | undefined {
-  const scanner = new EventScanner();
-  learn(scanner, learned);
-  const { bytes, starts } = bytesOf([line]);
-  scanner.use(bytes);
-  const end = scanner.scan(0);
-  if (end < 0) return undefined;
-  expect(end).toBe(starts[1]);
-  const { type, time, first, second, amount } = scanner;
-  const [one, other] = [first, second].map(({ start, end }) => Buffer.from(bytes.subarray(start, end)).toString());
-  const users = type === 'purchase' ? [first] : [first, second];
-  for (const { start, end, number, hash } of users) {
-    const id = Buffer.from(bytes.subarray(start, end)).toString();
-    expect({ number, hash }).toEqual({ number: numberOf(id), hash: number < 0 ? hashId(id) : hash });
-  }
-  const event = type === 'purchase' ? { type, time, user: one, amount: BigInt(amount) } : { type, time, users: [one, other] };
+  const engine = engineThatLearned([learned]);
+  const starts = put(engine, [line]);
+  if (!reads(engine, 0, starts[1])) return undefined;
+  const { ids, friendships, wasm } = engine;
+  expect(wasm.readCount()).toBe(1);
+  const [one, other] = Array.from({ length: ids.count }, (_, user) => ids.idOf(user));
+  const time = wasm.lastTime();
+  const isPurchase = wasm.purchaseCount(0) === 1;
+  const event = isPurchase
+    ? { type: 'purchase', time, user: one, amount: BigInt(wasm.lastAmount()) }
+    : { type: friendships.has(0, 1) ? 'befriend' : 'unfriend', time, users: [one, other] };
   return { ok: true, value: event } as ReturnType<typeof parseEvent>;
 }
 
-function learn(scanner: EventScanner, line: string): void {
-  const parsed = parseEvent(line);
-  if (parsed.ok) scanner.learn(line, parsed.value.type);
+function engineThatLearned(lines: readonly string[]): NetworkEngine {
+  const { engine } = new NetworkDetector({ degrees: 1, tracked: 2 });
+  for (const line of lines) {
+    const parsed = parseEvent(line);
+    const shape = parsed.ok ? shapeOf(line, parsed.value.type) : undefined;
+    if (shape !== undefined) engine.learn(shape);
+  }
+  return engine;
 }
 
-/** The lines, each with its newline, and the slack that a scanner needs behind them. */
-function bytesOf(lines: readonly string[]): { bytes: Uint8Array; starts: number[] } {
+/** Puts the lines where the engine reads, before what may mislead it: gives where each line starts, and where the last one ends. */
+function put({ wasm }: NetworkEngine, lines: readonly string[]): number[] {
   const starts = [0];
   for (const line of lines) starts.push((starts.at(-1) ?? 0) + Buffer.byteLength(line) + 1);
-  const text = lines.map((line) => `${line}\n`).join('') + '"'.repeat(LINE_SLACK);
-  return { bytes: Buffer.from(text), starts };
+  const text = Buffer.from(lines.map((line) => `${line}\n`).join('') + '"'.repeat(32));
+  new Uint8Array(wasm.memory.buffer, wasm.input(), text.length).set(text);
+  return starts;
+}
+
+/** Whether the engine reads the lines from one place to another, and leaves none to the full parser. */
+function reads({ wasm }: NetworkEngine, start = 0, end = 0): boolean {
+  wasm.startReading(start);
+  return wasm.readLines(end, 0) === -1;
 }
 
 test('a timestamp that shares a part with the one before is read whole', () => {
   const times = ['2017-06-13 11:33:01', '2017-07-13 11:33:01', '2017-07-13 11:33:59', '2017-07-13 11:34:59', '2018-07-14 11:34:59'];
-  const { bytes, starts } = bytesOf(times.map((time) => QUOTED.replace(times[0] ?? '', time)));
-  const scanner = new EventScanner();
-  learn(scanner, QUOTED);
-  scanner.use(bytes);
-  const read = starts.slice(0, -1).map((start) => (scanner.scan(start) < 0 ? undefined : scanner.time));
+  const engine = engineThatLearned([QUOTED]);
+  const starts = put(engine, times.map((time) => QUOTED.replace('2017-06-13 11:33:01', time)));
+  const read = times.map((_, index) => (reads(engine, starts[index], starts[index + 1]) ? engine.wasm.lastTime() : undefined));
   expect(read).toEqual(times.map(parseTimestamp));
 });
 
 test.each(['2017-06-13 11:33:60', '2017-06-13 11:33:0x', '2017-06-13 11:33:x0', '2017-06-13 11:33.02'])(
   'within a minute, %s is left to the full parser',
   (time) => {
-    const { bytes, starts } = bytesOf([QUOTED, QUOTED.replace('2017-06-13 11:33:01', time)]);
-    const scanner = new EventScanner();
-    learn(scanner, QUOTED);
-    scanner.use(bytes);
-    expect(starts.slice(0, -1).map((start) => scanner.scan(start))).toEqual([starts[1], -1]);
+    const engine = engineThatLearned([QUOTED]);
+    const starts = put(engine, [QUOTED, QUOTED.replace('2017-06-13 11:33:01', time)]);
+    expect([reads(engine, 0, starts[1]), reads(engine, starts[1], starts[2])]).toEqual([true, false]);
   },
 );
+
+/** The numbers up to one in so many digits. */
+function digits(most: number, length = 2): fc.Arbitrary<string> {
+  return fc.nat(most).map((number) => String(number).padStart(length, '0'));
+}
+
+/** Leap years, and others that are nearly. */
+const leapYears = fc.constantFrom('0000', '0001', '1600', '1900', '1970', '2000', '2024', '2100', '9999');
+const date = fc.tuple(fc.oneof(leapYears, digits(9999, 4)), digits(13), digits(32)).map((parts) => parts.join('-'));
+const timeOfDay = fc.tuple(digits(24), digits(60), digits(60)).map((parts) => parts.join(':'));
+
+test('reads every date, and nothing that is none, as the full parser does', () => {
+  const engine = engineThatLearned([QUOTED]);
+  fc.assert(
+    fc.property(date, timeOfDay, (date, timeOfDay) => {
+      const [, end] = put(engine, [QUOTED.replace('2017-06-13 11:33:01', `${date} ${timeOfDay}`)]);
+      const time = reads(engine, 0, end) ? engine.wasm.lastTime() : undefined;
+      expect(time).toBe(parseTimestamp(`${date} ${timeOfDay}`));
+    }),
+    seeded(3000),
+  );
+});

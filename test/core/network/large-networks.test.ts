@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Micros, NetworkEvent } from '../../../lib/core/events/event.ts';
 import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
-import { UNLIMITED } from '../../../lib/core/network/purchase-list.ts';
-import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { Random } from '../../bench/logs/random.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeds } from '../../seeded.ts';
@@ -65,17 +63,16 @@ const SCENES: readonly Scene[] = [
 const JUDGED = 40;
 
 const LOGS = [
-  { log: 'an ample log', capacities: undefined },
-  { log: 'a log that overflows', capacities: [256, 16] },
+  { name: 'an ample log', capacity: {} },
+  { name: 'a log that overflows', capacity: { log: { inOrder: 256, late: 16 } } },
 ] as const;
 
 describe.each(SCENES)('$name', (scene) => {
-  describe.each(LOGS)('with $log', ({ capacities }) => {
+  describe.each(LOGS)('with $name', ({ capacity }) => {
     test.each(WAYS)('gives every buyer the right purchases: %s', (way) => {
       const { degrees, tracked } = scene;
       for (const seed of seeds(1)) {
-        const log = capacities && new RecencyLog(...capacities);
-        const detector = new NetworkDetector({ degrees, tracked, way, ...(log && { log }) });
+        const detector = new NetworkDetector({ degrees, tracked, way, ...capacity });
         const oracle = new NaiveDetector({ degrees, tracked });
         const random = new Random(seed);
         const found: string[] = [];
@@ -111,10 +108,11 @@ test('after a date far ahead no more purchases are collected than are needed', (
   detector.apply(purchase(FAR_AHEAD, 1));
   for (let time = 0; time < 10_000; time++) detector.apply(purchase(time, 1 + (time % 200)));
   for (let judged = 0; judged < 20; judged++) {
-    const latest = detector.engine.latestPurchases(detector.engine.ids.find(userId(0)), UNLIMITED);
-    expect(latest?.count).toBe(10);
+    const { ids, wasm } = detector.engine;
+    expect(wasm.findLatest(ids.find(userId(0)), Infinity, 0)).toBe(1);
+    expect(wasm.listSize()).toBe(10);
     // The list has room for the most purchases that it ever held; the windows hold 10,000.
-    expect(latest?.buyers.length).toBeLessThan(500);
+    expect(wasm.listRoom()).toBeLessThan(500);
   }
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Micros, NetworkEvent, UserId } from '../../../lib/core/events/event.ts';
-import type { Way } from '../../../lib/core/network/latest-purchases.ts';
+import type { Way } from '../../../lib/core/network/network-engine.ts';
 import { NetworkDetector, type Flag } from '../../../lib/core/network/network-detector.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
-import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
 import { degrees, history, tracked } from './histories.ts';
@@ -22,7 +21,7 @@ test.each(WAYS)('flags what the rule flags where the recency log overflows: %s',
   const capacity = fc.record({ inOrder: fc.constantFrom(1, 2, 8, 32), late: fc.constantFrom(1, 2, 4) });
   fc.assert(
     fc.property(history, capacity, ({ parameters, kept, events }, { inOrder, late }) => {
-      const detector = new NetworkDetector({ ...parameters, kept, way, log: new RecencyLog(inOrder, late) });
+      const detector = new NetworkDetector({ ...parameters, kept, way, log: { inOrder, late } });
       expect(verdictsOf(detector, events)).toEqual(naiveVerdictsOf(new NaiveDetector(parameters), events));
     }),
     seeded(100),

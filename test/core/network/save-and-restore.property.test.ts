@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { NetworkDetector, type UserState } from '../../../lib/core/network/network-detector.ts';
-import { RecencyLog } from '../../../lib/core/network/recency-log.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
 import { history, type History } from './histories.ts';
@@ -57,8 +56,8 @@ test.each(WAYS)('judges with no more than the users within D degrees of the buye
 test.each(WAYS)('takes back users it already has, whatever it has done with them since: %s', (way) => {
   fc.assert(
     fc.property(interrupted, fc.boolean(), ([{ parameters, kept, events }, saved], isSmall) => {
-      const log = isSmall ? new RecencyLog(4, 2) : new RecencyLog();
-      const detector = new NetworkDetector({ ...parameters, kept, way, log });
+      const log = isSmall ? { log: { inOrder: 4, late: 2 } } : {};
+      const detector = new NetworkDetector({ ...parameters, kept, way, ...log });
       const oracle = new NaiveDetector(parameters);
       for (const event of events.slice(0, saved)) {
         detector.apply(event);

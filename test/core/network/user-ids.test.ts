@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
-import { hashId } from '../../../lib/core/events/id-hash.ts';
-import { UserIds } from '../../../lib/core/network/user-ids.ts';
+import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
+import type { UserIds } from '../../../lib/core/network/user-ids.ts';
 import { seeded } from '../../seeded.ts';
 
 const id = fc.oneof(
@@ -73,7 +73,7 @@ describe('ids that are made to collide', () => {
   });
 
   test('are not taken for one that was never seen', () => {
-    const ids = new UserIds();
+    const ids = emptyTable();
     for (const id of colliding) ids.add(id);
     expect(ids.find('never seen' as UserId)).toBe(-1);
     expect(ids.find('nie gesehen, ü' as UserId)).toBe(-1);
@@ -87,7 +87,7 @@ function place(hash: number, places: number): number {
 
 /** Adds the ids to an empty table, and asks for each before, at once, again, and in the end. */
 function numberedBy(ids: readonly string[]): unknown {
-  const numbered = new UserIds();
+  const numbered = emptyTable();
   const numbers = (ids as readonly UserId[]).map((id) => [numbered.find(id), numbered.add(id), numbered.add(id)]);
   const users = Array.from({ length: numbered.count }, (_, user) => numbered.idOf(user));
   return { numbers, users, found: users.map((id) => numbered.find(id)) };
@@ -114,4 +114,15 @@ function idsWithHash(isWanted: (hash: number) => boolean, count: number): UserId
 
 function numbers(start: number, count: number): UserId[] {
   return Array.from({ length: count }, (_, index) => `n${start + index}` as UserId);
+}
+
+function emptyTable(): UserIds {
+  return new NetworkDetector({ degrees: 1, tracked: 2 }).engine.ids;
+}
+
+/** FNV-1a, as the engine computes it. */
+function hashId(id: string): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return hash;
 }

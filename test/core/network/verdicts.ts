@@ -1,5 +1,5 @@
 import type { Micros, NetworkEvent, Purchase, UserId } from '../../../lib/core/events/event.ts';
-import type { Way } from '../../../lib/core/network/latest-purchases.ts';
+import type { Way } from '../../../lib/core/network/network-engine.ts';
 import type { Flag, NetworkDetector, UserState } from '../../../lib/core/network/network-detector.ts';
 import type { NaiveDetector, NaiveFlag } from '../../oracle/naive-detector.ts';
 
