@@ -78,3 +78,21 @@ test('a friendship that was restored from one side only is one friendship', () =
     expect(detector.saveUser(other)?.friends).toEqual([]);
   }
 });
+
+/** Where a search for a user starts in an index of 2^9 places: see wasm/assembly/friend-index.ts. */
+function placeOf(user: number): number {
+  return Math.imul(user, 0x9e3779b1) >>> 23;
+}
+
+test('a user has each friend once, also where the friends are chosen to stand in one place of the index', () => {
+  const { ids, friendships, wasm } = new NetworkDetector({ degrees: 1, tracked: 2 }).engine;
+  const users = Array.from({ length: 20_000 }, (_, number) => ids.add(userId(number)));
+  const friends = users.filter((user) => user > 0 && placeOf(user) >= 250 && placeOf(user) < 258);
+  expect(friends.length).toBeGreaterThan(200);
+  for (const friend of [...friends, ...friends]) wasm.befriend(0, friend);
+  expect([...friendships.friendsOf(0)]).toEqual(friends);
+  const left = friends.filter((_, index) => index % 3 === 0);
+  for (const friend of friends) if (!left.includes(friend)) wasm.unfriend(0, friend);
+  expect([...friendships.friendsOf(0)].toSorted((a, b) => a - b)).toEqual(left);
+  expect(friends.filter((friend) => friendships.has(0, friend))).toEqual(left);
+});
