@@ -24,7 +24,7 @@ const [users = '10000', flushEvery = '24'] = process.argv.slice(2);
 console.log(JSON.stringify(await measure(Number(users), Number(flushEvery))));
 
 async function measure(userCount: number, flushes: number): Promise<Saturation> {
-  const batches = 2 * flushes;
+  const batches = flushes;
   const { cloud, lines } = await loadedCloud(
     growingNetwork(userCount),
     EVENTS_PER_BATCH * (batches + WARM_UP),

@@ -9,7 +9,11 @@ export function runScript(name: string, parameters: readonly string[] = []): Pro
   return withTemporaryFolder(async (folder) => {
     const bundle = await compile(join(import.meta.dirname, '..', name), folder);
     const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle, ...parameters], { env });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--max-old-space-size=12000', bundle, ...parameters],
+      { env },
+    );
     return stdout.trimEnd();
   });
 }
