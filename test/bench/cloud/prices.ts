@@ -1,13 +1,12 @@
 /**
- * AWS's public prices in dollars, us-east-1, on demand, without free tiers, as published on 2026-11-01.
- * Sources: the pricing pages of DynamoDB, S3, Kinesis Data Streams, Lambda and CloudWatch.
+ * Public prices in dollars, us-east-1, on demand, without free tiers, noted on 2026-11-21 from what was known of the pricing pages
+ * of DynamoDB, S3, Kinesis Data Streams, Lambda and CloudWatch. They change: look there before you rely on them.
  */
 export const PRICES = {
   dynamoWriteUnit: 0.625 / 1e6,
   dynamoReadUnit: 0.125 / 1e6,
   s3Put: 0.005 / 1e3,
   s3Get: 0.0004 / 1e3,
-  s3GigabyteMonth: 0.023,
   lambdaRequest: 0.2 / 1e6,
   lambdaGigabyteSecondArm: 0.0000133334,
   kinesisShardHour: 0.015,
