@@ -1,4 +1,4 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateStreamCommand, IncreaseStreamRetentionPeriodCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
@@ -33,6 +33,9 @@ async function createTable({ name, attributes, keys, indexes }: TableDefinition,
     ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
   });
   await unlessThere(dynamodb.send(command));
+  // It is created a moment after the answer, and not there until then.
+  const times = { minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 };
+  await waitUntilTableExists({ client: dynamodb, ...times }, { TableName: name });
 }
 
 async function createStream({ name, shards, retentionHours }: StreamDefinition, { kinesis }: Clients): Promise<void> {
