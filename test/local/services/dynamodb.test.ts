@@ -11,6 +11,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
   DynamoDBClient,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { runServices } from './running-services.ts';
@@ -44,6 +45,7 @@ async function newTable(): Promise<string> {
       TableName,
     }),
   );
+  await waitUntilTableExists({ client: dynamodb, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 }, { TableName });
   return TableName;
 }
 

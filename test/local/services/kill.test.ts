@@ -1,7 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { CreateTableCommand, PutItemCommand, ScanCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  PutItemCommand,
+  ScanCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   GetRecordsCommand,
@@ -68,6 +74,8 @@ async function prepare({ s3, kinesis, dynamodb }: Clients): Promise<void> {
   const KeySchema = [{ AttributeName: 'pk', KeyType: 'HASH' as const }];
   const BillingMode = 'PAY_PER_REQUEST';
   await dynamodb.send(new CreateTableCommand({ TableName, BillingMode, AttributeDefinitions: [pk], KeySchema }));
+  const times = { minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 30 };
+  await waitUntilTableExists({ client: dynamodb, ...times }, { TableName });
 }
 
 /** Puts one after the other until the server is gone; gives what was acknowledged. */
