@@ -1,6 +1,6 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import type { Applied, NetworkSession } from '../../lib/adapters/network/network-session.ts';
-import { recordsByNetwork, type StreamRecord } from '../../lib/core/cloud/records-by-network.ts';
+import { recordsByNetwork, type ArrivedRecord } from '../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../lib/core/cloud/record-lines.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
 
@@ -27,14 +27,14 @@ export class LiveEvents {
    * a line of it: the other networks know what they have applied.
    */
   async handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
-    const records = event.Records.map(readStreamRecord);
+    const records = event.Records.map(readArrived);
     const failed = await this.#applyAll(records);
     this.#forgetSilent();
     const first = records.find(({ lines }) => lines.some(({ network }) => failed.has(network)));
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.sequenceNumber }] };
   }
 
-  async #applyAll(records: readonly StreamRecord[]): Promise<ReadonlySet<NetworkName>> {
+  async #applyAll(records: readonly ArrivedRecord[]): Promise<ReadonlySet<NetworkName>> {
     const failed = new Set<NetworkName>();
     await Promise.all(
       Array.from(recordsByNetwork(records), async ([network, own]) => {
@@ -72,7 +72,7 @@ function weightOf({ userCount }: NetworkSession): number {
   return userCount + 2000;
 }
 
-function readStreamRecord({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
+function readArrived({ eventID, kinesis }: KinesisStreamRecord): ArrivedRecord {
   const shard = eventID.slice(0, eventID.indexOf(':'));
   const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
   return { ...readRecord(Buffer.from(data, 'base64')), shard, sequenceNumber, at: Math.floor(at * 1000) };

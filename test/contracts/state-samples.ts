@@ -1,4 +1,5 @@
-import type { ChangedUser, FlagsOfCommit, LoadState } from '../../lib/adapters/state/state-store.ts';
+import type { ChangedUser } from '../../lib/core/cloud/stored-user.ts';
+import type { FlagsOfCommit, LoadState } from '../../lib/adapters/state/state-store.ts';
 import type { Head, UserSpace } from '../../lib/core/cloud/head.ts';
 import type { Micros, UserId } from '../../lib/core/events/event.ts';
 import type { UserState } from '../../lib/core/network/network-detector.ts';

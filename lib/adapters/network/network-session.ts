@@ -4,7 +4,7 @@ import type { UserId } from '../../core/events/event.ts';
 import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
 import { advancePositions } from '../../core/cloud/positions.ts';
-import type { StreamRecord } from '../../core/cloud/records-by-network.ts';
+import type { ArrivedRecord } from '../../core/cloud/records-by-network.ts';
 import { selectLines, type Selection } from '../../core/cloud/select-lines.ts';
 import { canFollow, WorkingSet } from '../../core/cloud/working-set.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
@@ -66,7 +66,7 @@ export class NetworkSession {
   }
 
   /** Applies what of the records, all lines of which are the network's, has not been applied: as one commit. @throws what failed: to be tried again later. */
-  async apply(records: readonly StreamRecord[]): Promise<Applied> {
+  async apply(records: readonly ArrivedRecord[]): Promise<Applied> {
     const { result, conflicts } = await this.#untilNoConflict(() => this.#attempt(records));
     const { events = [], flagged = [], rejected = [] } = result ?? {};
     return { events: events.length, flagged: flagged.length, rejected: rejected.length, conflicts };
@@ -91,7 +91,7 @@ export class NetworkSession {
     throw new Error(`network ${this.#network}: others committed first ${MOST_CONFLICTS} times in a row`);
   }
 
-  async #attempt(records: readonly StreamRecord[]): Promise<CommitBody | 'conflict' | undefined> {
+  async #attempt(records: readonly ArrivedRecord[]): Promise<CommitBody | 'conflict' | undefined> {
     const memory = await this.#upToDate();
     await this.#flushIfDue(memory);
     const selection = selectLines(memory.head, records);

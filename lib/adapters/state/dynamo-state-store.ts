@@ -8,7 +8,8 @@ import { flagItems, readFlags } from './dynamo-flags.ts';
 import { DynamoRequests, type Condition, type DynamoRequestsOptions } from './dynamo-requests.ts';
 import { DynamoUsers, type Concurrency } from './dynamo-users.ts';
 import { headKey, loadKey, NETWORKS_PARTITION, networkKey, progressKey } from './item-keys.ts';
-import type { ChangedUser, FlagsOfCommit, LoadState, StateStore, StoredFlag, StoredUser } from './state-store.ts';
+import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
+import type { FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 export interface DynamoStateStoreOptions extends DynamoRequestsOptions, Partial<Concurrency> {}
 

@@ -11,7 +11,8 @@ import type { UserState } from '../../core/network/network-detector.ts';
 import type { Attributes, Condition, DynamoRequests, Item } from './dynamo-requests.ts';
 import { eachAtOnce } from './each-at-once.ts';
 import { friendsKey, userKey, userPrefix, type ItemKey } from './item-keys.ts';
-import { StaleReadError, type ChangedUser, type StoredUser } from './state-store.ts';
+import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
+import { StaleReadError } from './state-store.ts';
 
 export interface Concurrency {
   /** Conditional writes at once. */

@@ -3,7 +3,8 @@ import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { MemoryUsers } from './memory-users.ts';
-import type { ChangedUser, FlagsOfCommit, LoadState, StateStore, StoredFlag, StoredUser } from './state-store.ts';
+import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
+import type { FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 /** The twin of DynamoStateStore: keeps the same contract, in memory. */
 export class MemoryStateStore implements StateStore {

@@ -1,7 +1,8 @@
 import { packUser, unpackFriends, unpackUser, type PackedUser } from '../../core/cloud/user-record.ts';
 import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
-import { StaleReadError, type ChangedUser, type StoredUser } from './state-store.ts';
+import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
+import { StaleReadError } from './state-store.ts';
 
 interface StoredParts extends Omit<PackedUser, 'buckets'> {
   readonly version: number;

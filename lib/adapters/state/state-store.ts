@@ -1,5 +1,6 @@
 import type { FlaggedPurchase } from '../../core/cloud/commit-body.ts';
 import type { Head, UserSpace } from '../../core/cloud/head.ts';
+import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
 import type { UserId } from '../../core/events/event.ts';
 import type { NetworkParameters } from '../../core/events/log-header.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
@@ -46,19 +47,6 @@ export interface StateStore {
 
   /** All networks that have a head, or a load under way, in the order of their names. */
   listNetworks(): Promise<NetworkName[]>;
-}
-
-export interface StoredUser {
-  readonly state: UserState;
-  /** The network's version that the state is up to date with at least. 0 as loaded. */
-  readonly version: number;
-  /** In how many parts the user's friends are stored apart; 0 if they are stored with the user. */
-  readonly friendBuckets: number;
-}
-
-export interface ChangedUser extends StoredUser {
-  /** `friendBuckets` is what is stored now; the write may choose another. These are the friends made or lost since. */
-  readonly changedFriends: ReadonlySet<UserId>;
 }
 
 export interface FlagsOfCommit {

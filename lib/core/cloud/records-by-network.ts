@@ -1,8 +1,8 @@
 import type { NetworkName } from '../network/network-name.ts';
 import type { ReadRecord, RecordLine } from './record-lines.ts';
 
-/** A record of the stream, read. */
-export interface StreamRecord extends ReadRecord {
+/** A record as it came off the stream, read. */
+export interface ArrivedRecord extends ReadRecord {
   readonly shard: string;
   readonly sequenceNumber: string;
   /** When it arrived, in milliseconds since 1970. */
@@ -10,8 +10,10 @@ export interface StreamRecord extends ReadRecord {
 }
 
 /** The records by the networks that they hold lines of, each with just these lines. */
-export function recordsByNetwork(records: readonly StreamRecord[]): ReadonlyMap<NetworkName, readonly StreamRecord[]> {
-  const networks = new Map<NetworkName, StreamRecord[]>();
+export function recordsByNetwork(
+  records: readonly ArrivedRecord[],
+): ReadonlyMap<NetworkName, readonly ArrivedRecord[]> {
+  const networks = new Map<NetworkName, ArrivedRecord[]>();
   for (const record of records) {
     for (const [network, lines] of linesByNetwork(record.lines)) {
       const own = lines.length === record.lines.length ? record : { ...record, lines };

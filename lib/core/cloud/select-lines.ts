@@ -2,11 +2,11 @@ import type { CoveredRecords } from './commit-body.ts';
 import type { Head, ShardPosition, SourcePosition } from './head.ts';
 import { isApplied, nextLineOf } from './positions.ts';
 import type { RecordLine } from './record-lines.ts';
-import type { StreamRecord } from './records-by-network.ts';
+import type { ArrivedRecord } from './records-by-network.ts';
 
 export interface SelectedLine {
   readonly line: RecordLine;
-  readonly record: StreamRecord;
+  readonly record: ArrivedRecord;
 }
 
 /** What of some records is still to be applied to a network, in order, and the positions once it is. */
@@ -18,7 +18,7 @@ export interface Selection {
 }
 
 /** Leaves out the records and lines that the head says have been applied. All lines are of the head's network. */
-export function selectLines(head: Head, records: readonly StreamRecord[]): Selection {
+export function selectLines(head: Head, records: readonly ArrivedRecord[]): Selection {
   const lines: SelectedLine[] = [];
   const shards: Record<string, ShardPosition> = {};
   const sources: Record<string, SourcePosition> = {};
@@ -36,7 +36,7 @@ export function selectLines(head: Head, records: readonly StreamRecord[]): Selec
 /** The record's lines without those, where it has an envelope, that its source has put before. Moves the source on. */
 function newLines(
   head: Head,
-  { envelope, lines, at }: StreamRecord,
+  { envelope, lines, at }: ArrivedRecord,
   sources: Record<string, SourcePosition>,
 ): readonly RecordLine[] {
   if (envelope === undefined) return lines;

@@ -13,8 +13,9 @@ export function readStoredJson(what: string, text: string, format: number): Stor
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    throw new UnreadableStateError(what, `it is not valid JSON: ${String(error)}`);
+  } catch {
+    // The parser's own message quotes the text, which holds users and amounts, and this one gets into logs.
+    throw new UnreadableStateError(what, 'it is not valid JSON');
   }
   expectFormat(what, (document as StoredJson | null)?.format, format);
   return document as StoredJson;

@@ -5,19 +5,8 @@ import type { CommitBody } from './commit-body.ts';
 import { commitsAfter } from './commits.ts';
 import type { Head } from './head.ts';
 import { Reach } from './reach.ts';
+import type { ChangedUser, StoredUser } from './stored-user.ts';
 import { appliedEvents, eventsByUser, replayed, usersOf } from './replay.ts';
-
-/** A user as stored: the state, the version that it is up to date with, and in how many parts the friends are stored apart. */
-export interface StoredUser {
-  readonly state: UserState;
-  readonly version: number;
-  readonly friendBuckets: number;
-}
-
-/** A user to be stored, with the friends made or lost since. */
-export interface ChangedUser extends StoredUser {
-  readonly changedFriends: ReadonlySet<UserId>;
-}
 
 /**
  * The part of a network that a batch needs, in memory: the detector with those users restored that were asked for, as of

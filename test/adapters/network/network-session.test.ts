@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeParameters } from '../../../lib/adapters/network/change-parameters.ts';
 import type { NetworkSession } from '../../../lib/adapters/network/network-session.ts';
-import type { StreamRecord } from '../../../lib/core/cloud/records-by-network.ts';
+import type { ArrivedRecord } from '../../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
 import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { before, counting } from '../../cloud/faults.ts';
@@ -12,7 +12,7 @@ const LINES = sampleLines(60);
 const EXPECTED = detect({ parameters: DEFAULTS }, LINES);
 
 /** One record of these lines; the network's records are numbered by the first line. */
-function records(from: number, to: number, { lines = LINES, shard = SHARD } = {}): StreamRecord[] {
+function records(from: number, to: number, { lines = LINES, shard = SHARD } = {}): ArrivedRecord[] {
   const data = Buffer.from(lines.slice(from, to).join('\n'));
   return [{ ...readRecord(data), shard, sequenceNumber: String(from + 1), at: Date.UTC(2026, 0, 1) }];
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { StoredUser } from '../../../lib/core/cloud/stored-user.ts';
 import { DynamoStateStore } from '../../../lib/adapters/state/dynamo-state-store.ts';
-import { StaleReadError, type StateStore, type StoredUser } from '../../../lib/adapters/state/state-store.ts';
+import { StaleReadError, type StateStore } from '../../../lib/adapters/state/state-store.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import type { UserState } from '../../../lib/core/network/network-detector.ts';
 import { SPACE, stateOf } from '../../contracts/state-samples.ts';

@@ -1,4 +1,4 @@
-import type { ChangedUser, StoredUser } from '../../../lib/core/cloud/working-set.ts';
+import type { ChangedUser, StoredUser } from '../../../lib/core/cloud/stored-user.ts';
 import { canFollow, WorkingSet } from '../../../lib/core/cloud/working-set.ts';
 import type { CommitBody, FlaggedPurchase } from '../../../lib/core/cloud/commit-body.ts';
 import { bodylessToken, commitsAfter, newHead, nextHead } from '../../../lib/core/cloud/commits.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newHead } from '../../../lib/core/cloud/commits.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
-import type { StreamRecord } from '../../../lib/core/cloud/records-by-network.ts';
+import type { ArrivedRecord } from '../../../lib/core/cloud/records-by-network.ts';
 import { selectLines } from '../../../lib/core/cloud/select-lines.ts';
 import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { buys, streamRecord } from './stream-records.ts';
@@ -12,7 +12,7 @@ function envelope(offset: number): string {
   return JSON.stringify({ source: 'log', offset });
 }
 
-function buyersOf(head: Head, records: readonly StreamRecord[]): string[] {
+function buyersOf(head: Head, records: readonly ArrivedRecord[]): string[] {
   return selectLines(head, records).lines.map(({ line: { parsed } }) =>
     parsed.ok && parsed.value.type === 'purchase' ? parsed.value.user : '?',
   );

@@ -1,8 +1,8 @@
-import type { StreamRecord } from '../../../lib/core/cloud/records-by-network.ts';
+import type { ArrivedRecord } from '../../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
 
 /** A record as a function reads it from the stream. */
-export function streamRecord(sequenceNumber: number, lines: readonly string[], shard = 's'): StreamRecord {
+export function streamRecord(sequenceNumber: number, lines: readonly string[], shard = 's'): ArrivedRecord {
   const data = Buffer.from(lines.join('\n'));
   return { ...readRecord(data), shard, sequenceNumber: String(sequenceNumber), at: 1_000 * sequenceNumber };
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ChangedUser, WorkingSet } from '../../../lib/core/cloud/working-set.ts';
+import type { ChangedUser } from '../../../lib/core/cloud/stored-user.ts';
+import type { WorkingSet } from '../../../lib/core/cloud/working-set.ts';
 import type { Micros, NetworkEvent, UserId } from '../../../lib/core/events/event.ts';
 import type { NetworkParameters } from '../../../lib/core/events/log-header.ts';
 import { NetworkDetector, type UserState } from '../../../lib/core/network/network-detector.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canFollow, WorkingSet, type StoredUser } from '../../../lib/core/cloud/working-set.ts';
+import type { StoredUser } from '../../../lib/core/cloud/stored-user.ts';
+import { canFollow, WorkingSet } from '../../../lib/core/cloud/working-set.ts';
 import { newHead, nextHead } from '../../../lib/core/cloud/commits.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import { judgeLines } from '../../../lib/core/cloud/judge-lines.ts';
