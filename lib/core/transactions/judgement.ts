@@ -1,0 +1,24 @@
+import type { Features } from './features.ts';
+
+/** What may be unusual about a transaction; `combination` is the forest's: nothing by itself, but all of it together. */
+export type ReasonKind = 'amount' | 'hour' | 'category' | 'location' | 'payment_method' | 'combination';
+
+export interface Reason {
+  readonly kind: ReasonKind;
+  /** A sentence for an analyst, with the numbers. */
+  readonly text: string;
+}
+
+export type Severity = 'low' | 'medium' | 'high';
+
+export interface Judgement {
+  /** From 0 to 1 with six decimals, the higher the more unusual. */
+  readonly score: number;
+  readonly isAnomaly: boolean;
+  /** Of an anomaly alone. */
+  readonly severity?: Severity;
+  /** The weightiest first; an anomaly has at least one. */
+  readonly reasons: readonly Reason[];
+  /** What the judgement was made from: stored with the transaction, it is what a model is trained on. */
+  readonly features: Features;
+}
