@@ -1,4 +1,5 @@
 import type { UserId } from '../events/event.ts';
+import { hashOf } from '../text/hash-of.ts';
 
 /**
  * Friends that do not fit beside a user's purchases are stored apart, in 2^k buckets by the hash of the friend's id: one more or
@@ -27,14 +28,7 @@ export function friendsByBucket(
   return lists;
 }
 
-/**
- * The bucket of a friend: the lowest bits of FNV-1a (Fowler, Noll, Vo) over the UTF-16 units of the id, stirred by the finish
- * of MurmurHash3 (Appleby). Stored state depends on it: it must stay as it is.
- */
+/** The bucket of a friend: the lowest bits of the id's hash. */
 export function bucketOf(friend: UserId, count: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < friend.length; at++) hash = Math.imul(hash ^ friend.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) & (count - 1);
+  return hashOf(friend) & (count - 1);
 }

@@ -1,10 +1,11 @@
-import { reject, type NetworkEvent, type Parsed } from '../events/event.ts';
-import { NumberText, parseFields, type ReadField } from '../events/json-fields.ts';
+import type { NetworkEvent, Parsed } from '../events/event.ts';
+import { detectorFor } from '../events/event-types.ts';
+import { NumberText, type ReadField } from '../events/json-fields.ts';
 import { readEvent } from '../events/parse-event.ts';
 import { DEFAULT_NETWORK, parseNetworkName, type NetworkName } from '../network/network-name.ts';
 import { rejectLongIds } from './id-text.ts';
-import { readEnvelope, type Envelope } from './envelope.ts';
-import { splitLines } from './split-lines.ts';
+import type { Envelope } from './envelope.ts';
+import { splitRecord, type PlacedLine } from './split-record.ts';
 
 /** A record of the stream: events as JSON lines, headed by an envelope or not. */
 export interface ReadRecord {
@@ -13,41 +14,29 @@ export interface ReadRecord {
 }
 
 /** A line that is not blank. */
-export interface RecordLine {
+export interface RecordLine extends PlacedLine {
   /** The network it belongs to; `default` if the name that it gives is none. */
   readonly network: NetworkName;
-  /** Its number in the record, counted from 1; the envelope and blank lines count. */
-  readonly lineNumber: number;
-  /** Its number in the source that the envelope names, counted from 0. */
-  readonly offset?: number;
   readonly parsed: Parsed<NetworkEvent>;
-  /** The line itself, without its line ending; bytes that are not valid UTF-8 are replaced. */
-  readonly text: string;
 }
 
-const BLANK = /^[ \t\r]*$/;
-
-/** Reads a record. Never throws, whatever the bytes: bad lines are rejected one by one. */
+/**
+ * Reads a record of the network's events. Never throws, whatever the bytes: bad lines are rejected one by one. Lines that
+ * are meant for another detector are left out; those that are meant for none are the network's to reject.
+ */
 export function readRecord(data: Uint8Array): ReadRecord {
-  const read: RecordLine[] = [];
-  let envelope: Envelope | undefined;
-  let isFirst = true;
-  let lineNumber = 0;
-  let offset: number | undefined;
-  for (const { text, isValid } of splitLines(data)) {
-    lineNumber++;
-    const number = offset === undefined ? {} : { lineNumber, offset: offset++ };
-    if (BLANK.test(text)) continue;
-    const fields = isValid ? parseFields(text) : INVALID;
-    if (isFirst) envelope = readEnvelope(fields);
-    if (isFirst && envelope !== undefined) offset = envelope.offset;
-    else read.push({ lineNumber, ...number, ...parseLine(fields, envelope?.network), text });
-    isFirst = false;
-  }
-  return { ...(envelope && { envelope }), lines: read };
+  const { envelope, lines } = splitRecord(data);
+  const own = lines.filter(({ fields }) => !isForAnother(fields));
+  return {
+    ...(envelope && { envelope }),
+    lines: own.map(({ fields, ...line }) => ({ ...line, ...parseLine(fields, envelope?.network) })),
+  };
 }
 
-const INVALID = reject('not valid UTF-8');
+function isForAnother(fields: Parsed<ReadField>): boolean {
+  const detector = fields.ok ? detectorFor(fields.value) : undefined;
+  return detector !== undefined && detector !== 'network';
+}
 
 function parseLine(
   fields: Parsed<ReadField>,

@@ -49,14 +49,20 @@ describe('the lines of a record', () => {
   });
 
   test('are rejected one by one', () => {
-    const { lines } = read('nonsense', PURCHASE, '{"event_type":"transaction"}', '7');
+    const { lines } = read('nonsense', PURCHASE, '{"event_type":"sale"}', '7');
     expect(lines.map(({ parsed }) => parsed.ok || parsed.reason)).toEqual([
       expect.stringMatching(/^not valid JSON/),
       true,
-      'event_type must be one of purchase, befriend, unfriend (given "transaction")',
+      'event_type must be one of purchase, befriend, unfriend (given "sale")',
       'not a JSON object (given 7)',
     ]);
-    expect(lines.map(({ text }) => text)).toEqual(['nonsense', PURCHASE, '{"event_type":"transaction"}', '7']);
+    expect(lines.map(({ text }) => text)).toEqual(['nonsense', PURCHASE, '{"event_type":"sale"}', '7']);
+  });
+
+  test('are left out where they are meant for another detector, well made or not', () => {
+    const { lines } = read('{"event_type":"transaction"}', PURCHASE, '{"event_type":"transaction", "network": 7}');
+    expect(lines.map(({ lineNumber }) => lineNumber)).toEqual([2]);
+    expect(read(ENVELOPE, '{"event_type":"transaction"}', PURCHASE).lines).toMatchObject([{ offset: 121 }]);
   });
 
   test('that are not UTF-8 are rejected alone, and shown as far as they can be', () => {
