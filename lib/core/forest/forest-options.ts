@@ -1,0 +1,37 @@
+const MOST_COLUMNS = 1_024;
+const MOST_TREES = 1_000;
+const MOST_SAMPLED = 4_096;
+
+export interface ForestOptions {
+  readonly columns: number;
+  /** By default 100. */
+  readonly trees?: number;
+  /** Rows that each tree is grown from, at most all there are. By default 256. */
+  readonly sampleSize?: number;
+  /** Any safe integer. */
+  readonly seed: number;
+}
+
+/** Fills in the defaults. @throws RangeError for options out of range. */
+export function checkOptions({ columns, trees = 100, sampleSize = 256, seed }: ForestOptions): Required<ForestOptions> {
+  checkInteger('columns of a forest', columns, MOST_COLUMNS);
+  checkInteger('trees of a forest', trees, MOST_TREES);
+  checkInteger('sampled rows of a tree', sampleSize, MOST_SAMPLED);
+  return { columns, trees, sampleSize, seed };
+}
+
+/** @throws RangeError unless there is a row, all rows are whole, and all numbers finite. */
+export function checkRows(rows: Float64Array, columns: number): void {
+  if (rows.length === 0 || rows.length % columns !== 0) {
+    throw new RangeError(`rows must be at least one, of ${columns} numbers each (given ${rows.length} numbers)`);
+  }
+  const wrong = rows.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return;
+  const [row, column] = [Math.floor(wrong / columns), wrong % columns];
+  throw new RangeError(`rows must be finite numbers (given ${rows[wrong]} in row ${row}, column ${column})`);
+}
+
+function checkInteger(what: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return;
+  throw new RangeError(`the ${what} must be an integer from 1 to ${most} (given ${value})`);
+}
