@@ -1,18 +1,15 @@
 import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
   type AttributeValue,
-  type KeysAndAttributes,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { Backoff, type BackoffOptions } from './backoff.ts';
+import { DynamoBatches } from './dynamo-batches.ts';
 import type { DynamoClient } from './dynamo-client.ts';
-import { eachAtOnce, inChunks } from './each-at-once.ts';
 import type { ItemKey } from './item-keys.ts';
 
 /** An item's attributes, its key aside. */
@@ -33,20 +30,18 @@ export interface DynamoRequestsOptions extends BackoffOptions {
   readonly table: string;
 }
 
-const MOST_KEYS_READ = 100;
-const MOST_ITEMS_WRITTEN = 25;
-const READS_AT_ONCE = 16;
-
 /** The requests that are made of the table: strongly consistent, and repeated while they are throttled. */
 export class DynamoRequests {
   readonly #client: DynamoClient;
   readonly #table: string;
   readonly #backoff: Backoff;
+  readonly #batches: DynamoBatches;
 
   constructor({ client, table, ...backoff }: DynamoRequestsOptions) {
     this.#client = client;
     this.#table = table;
     this.#backoff = new Backoff(backoff);
+    this.#batches = new DynamoBatches({ client, table, backoff: this.#backoff });
   }
 
   async get(key: ItemKey): Promise<Attributes | undefined> {
@@ -74,22 +69,19 @@ export class DynamoRequests {
 
   /** The items among those asked for that there are, in no order. Keys must be different. */
   async getAll(keys: readonly ItemKey[]): Promise<Item[]> {
-    const found: Item[] = [];
-    await eachAtOnce(inChunks(keys, MOST_KEYS_READ), READS_AT_ONCE, async (chunk) => {
-      found.push(...(await this.#getChunk(chunk)));
-    });
-    return found;
+    return (await this.#batches.getAll(keys.map(marshalKey))).map(unmarshal);
   }
 
   /** Writes items in bulk, whatever there is. Gives whether each request was answered the first time. */
   async putAll(items: Iterable<Item>, atOnce: number): Promise<boolean> {
-    return this.#writeAll(items, atOnce, ({ pk, sk, attributes }) => {
-      return { PutRequest: { Item: { ...marshalKey({ pk, sk }), ...attributes } } };
-    });
+    return this.#batches.writeAll(mapped(items, putRequestOf), atOnce);
   }
 
   async deleteAll(keys: Iterable<ItemKey>, atOnce = 1): Promise<void> {
-    await this.#writeAll(keys, atOnce, (key) => ({ DeleteRequest: { Key: marshalKey(key) } }));
+    await this.#batches.writeAll(
+      mapped(keys, (key) => ({ DeleteRequest: { Key: marshalKey(key) } })),
+      atOnce,
+    );
   }
 
   /** The items of a partition in the order of their sort keys, or in reverse; read as they are asked for. */
@@ -130,44 +122,19 @@ export class DynamoRequests {
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
   }
-
-  async #getChunk(keys: readonly ItemKey[]): Promise<Item[]> {
-    const found: Item[] = [];
-    let request: KeysAndAttributes = { Keys: keys.map(marshalKey), ConsistentRead: true };
-    await this.#backoff.untilNothingIsLeft('reads', async () => {
-      const command = new BatchGetItemCommand({ RequestItems: { [this.#table]: request } });
-      const { Responses, UnprocessedKeys } = await this.#client.send(command);
-      found.push(...(Responses?.[this.#table] ?? []).map(unmarshal));
-      const left = UnprocessedKeys?.[this.#table]?.Keys ?? [];
-      request = { Keys: left, ConsistentRead: true };
-      return left.length;
-    });
-    return found;
-  }
-
-  async #writeAll<Written>(
-    items: Iterable<Written>,
-    atOnce: number,
-    requestOf: (item: Written) => WriteRequest,
-  ): Promise<boolean> {
-    let areAllAnswered = true;
-    await eachAtOnce(inChunks(items, MOST_ITEMS_WRITTEN), atOnce, async (chunk) => {
-      let requests = chunk.map(requestOf);
-      await this.#backoff.untilNothingIsLeft('writes', async () => {
-        const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: requests } });
-        const { UnprocessedItems, $metadata } = await this.#client.send(command);
-        if (($metadata?.attempts ?? 1) > 1) areAllAnswered = false;
-        requests = UnprocessedItems?.[this.#table] ?? [];
-        return requests.length;
-      });
-    });
-    return areAllAnswered;
-  }
 }
 
 export interface QueryOptions {
   readonly newestFirst?: boolean;
   readonly pageSize?: number;
+}
+
+function* mapped<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {
+  for (const value of values) yield change(value);
+}
+
+function putRequestOf({ pk, sk, attributes }: Item): WriteRequest {
+  return { PutRequest: { Item: { ...marshalKey({ pk, sk }), ...attributes } } };
 }
 
 function marshalKey({ pk, sk }: ItemKey): Record<string, AttributeValue> {

@@ -16,6 +16,8 @@ export interface Judging {
   readonly detectedAt: number;
   /** When the first of them arrived on the stream, in milliseconds since 1970. */
   readonly arrivedAt: number;
+  /** From when on they may be deleted, in milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** A transaction as it is stored, with its verdict. */

@@ -1,0 +1,48 @@
+import type { TransactionLine } from './transaction-lines.ts';
+import type { LinePosition, UserHead } from './user-head.ts';
+
+/** Whether a line of the stream has been applied to the user. */
+export function isApplied({ shards }: UserHead, { shard, sequenceNumber, line }: TransactionLine): boolean {
+  const position = shards[shard];
+  if (position === undefined) return false;
+  const [number, last] = [BigInt(sequenceNumber), BigInt(position.sequenceNumber)];
+  return number < last || (number === last && line <= position.line);
+}
+
+/**
+ * The positions once some lines are applied, in order. Those of shards that have been silent for twice as long as the stream
+ * keeps its records are dropped: they have nothing left to repeat. Time is what the records say.
+ */
+export function advanceBy(
+  { shards }: UserHead,
+  lines: readonly TransactionLine[],
+  retentionMs: number,
+): Readonly<Record<string, LinePosition>> {
+  const now = Math.max(...lines.map(({ at }) => at));
+  const advanced = lines.map(({ shard, sequenceNumber, line, at }) => [shard, { sequenceNumber, line, at }] as const);
+  const all = Object.entries({ ...shards, ...Object.fromEntries(advanced) });
+  return Object.fromEntries(all.filter(([, { at }]) => at >= now - 2 * retentionMs));
+}
+
+/** So many ids are looked up with one request. */
+const MOST_LINES = 100;
+/** A head must fit into an item of 400 KB with all that it has judged: a character can take 3 bytes, and reasons repeat some. */
+const MOST_CHARACTERS = 50_000;
+
+/** As many of the lines as go into one commit; at least one, if there is one. */
+export function takeForCommit(lines: readonly TransactionLine[]): readonly TransactionLine[] {
+  let characters = 0;
+  const end = lines.findIndex(({ text }, index) => {
+    characters += Math.min(text.length, LONGEST_KEPT);
+    return index > 0 && (index >= MOST_LINES || characters > MOST_CHARACTERS);
+  });
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** What a transaction keeps of its line, and what a rejected line is cut to. */
+const LONGEST_KEPT = 8_000;
+
+/** A line as it is kept in a commit: a hostile one can be as long as a record of the stream. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_KEPT ? `${text.slice(0, LONGEST_KEPT)}…` : text;
+}

@@ -1,0 +1,79 @@
+import { formatAmount } from '../events/amount.ts';
+import { formatTimestamp } from '../events/timestamp.ts';
+import { hashOf } from '../text/hash-of.ts';
+import type { StoredTransaction } from './stored-transaction.ts';
+import type { MalformedLines } from './transaction-lines.ts';
+import { storedIn, type RejectedLine, type UserHead } from './user-head.ts';
+
+/** An object of JSON lines. Its key is a function of the commit or of the record, so that putting it again changes nothing. */
+export interface OutputObject {
+  readonly key: string;
+  readonly text: string;
+}
+
+export const ANOMALIES_PREFIX = 'anomalies/';
+export const REJECTED_PREFIX = 'rejected/transactions/';
+
+/** What a user's last commit has to tell the world, the table of transactions aside. */
+export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
+  if (commit === undefined) return [];
+  const name = `${nameOfTime(commit.arrivedAt)}-${nameOfUser(user)}-${version}.json`;
+  const anomalies = storedIn(commit).filter(({ judgement }) => judgement.isAnomaly);
+  return [
+    { key: `${ANOMALIES_PREFIX}${name}`, text: jsonLines(anomalies.map(anomalyLine)) },
+    { key: `${REJECTED_PREFIX}${name}`, text: jsonLines(commit.rejected.map(rejectedLine)) },
+  ].filter(({ text }) => text !== '');
+}
+
+/** The malformed lines of a record. */
+export function malformedObject({ record, lines }: MalformedLines): OutputObject {
+  const { shard, sequenceNumber, at } = record;
+  const key = `${REJECTED_PREFIX}${nameOfTime(at)}-${shard}-${sequenceNumber}.json`;
+  return { key, text: jsonLines(lines.map(rejectedLine)) };
+}
+
+/** The fields of a stored transaction as users see them. */
+export function anomalyLine({ transaction, judgement, detectedAt, model, mode }: StoredTransaction): object {
+  const { id, user, amount, time, location, merchantCategory, paymentMethod, device, merchant } = transaction;
+  const { score, isAnomaly, severity, reasons } = judgement;
+  return {
+    transaction_id: id,
+    user_id: user,
+    amount: formatAmount(amount),
+    timestamp: formatTimestamp(time),
+    location,
+    merchant_category: merchantCategory,
+    payment_method: paymentMethod,
+    device,
+    merchant,
+    anomaly_score: score,
+    is_anomaly: isAnomaly,
+    severity,
+    reasons,
+    detection_time: new Date(detectedAt).toISOString(),
+    mode,
+    model,
+  };
+}
+
+function rejectedLine({ reason, text, shard, sequenceNumber, line }: RejectedLine): object {
+  return { reason, line: text, shard, sequence_number: sequenceNumber, line_number: line };
+}
+
+/** `date=2026-11-21/20261121T100000123Z`: the keys of all users' commits are in the order of time. */
+function nameOfTime(at: number): string {
+  const time = new Date(at).toISOString();
+  return `date=${time.slice(0, 10)}/${time.replaceAll(/[-:.]/g, '')}`;
+}
+
+/** Another start for the hash, so that both halves differ. */
+const SECOND_SEED = 0x9747b28c;
+
+/** No user's id stands in a key. */
+function nameOfUser(user: string): string {
+  return [hashOf(user), hashOf(user, SECOND_SEED)].map((hash) => hash.toString(16).padStart(8, '0')).join('');
+}
+
+function jsonLines(values: readonly object[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}
