@@ -42,6 +42,10 @@ export class MemorySystem implements System {
     return this.stream;
   }
 
+  async openBatchStream(): Promise<MemoryEventStream> {
+    return this.stream;
+  }
+
   /** Has something committed to a network, which by that there is. */
   async commit(name: string, change: Partial<Head> = {}): Promise<void> {
     const network = name as NetworkName;

@@ -1,17 +1,6 @@
 import { PutRecordCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type { EventStream, StreamRecord } from './event-stream.ts';
-
-const ATTEMPTS = 8;
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
-
-/** What Kinesis says before it has taken the record: to put it again cannot put it twice. */
-const THROTTLED: ReadonlySet<string> = new Set([
-  'ProvisionedThroughputExceededException',
-  'LimitExceededException',
-  'KMSThrottlingException',
-  'ThrottlingException',
-]);
+import { ATTEMPTS, isThrottled, pauseAfter } from './throttling.ts';
 
 export interface KinesisEventStreamOptions {
   readonly client: Pick<KinesisClient, 'send'>;
@@ -52,12 +41,4 @@ export class KinesisEventStream implements EventStream {
     );
     if (sequenceNumber !== undefined) this.#lastSequenceNumbers.set(partitionKey, sequenceNumber);
   }
-}
-
-function isThrottled(error: unknown): boolean {
-  return error instanceof Error && THROTTLED.has(error.name);
-}
-
-function pauseAfter(attempt: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 }

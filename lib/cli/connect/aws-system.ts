@@ -39,5 +39,11 @@ export function awsSystem({ name, resources, defaults, clients }: AwsSystemOptio
       const client = new KinesisClient(clients.kinesis);
       return new KinesisEventStream({ client, streamName: resources.stream, sleep });
     },
+    openBatchStream: async () => {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      const { KinesisBatchStream } = await import('../../adapters/stream/kinesis-batch-stream.ts');
+      const client = new KinesisClient(clients.kinesis);
+      return new KinesisBatchStream({ client, streamName: resources.stream, sleep });
+    },
   };
 }

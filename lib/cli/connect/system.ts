@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../adapters/objects/object-store.ts';
 import type { StateStore } from '../../adapters/state/state-store.ts';
+import type { BatchStream } from '../../adapters/stream/batch-stream.ts';
 import type { EventStream } from '../../adapters/stream/event-stream.ts';
 import type { NetworkDefaults } from '../../local/network-defaults.ts';
 import type { Resources } from '../../local/run-file.ts';
@@ -14,6 +15,7 @@ export interface System {
   openState(): Promise<StateStore>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;
+  openBatchStream(): Promise<BatchStream>;
 }
 
 export type BucketName = 'inputBucket' | 'outputBucket' | 'journalBucket';
