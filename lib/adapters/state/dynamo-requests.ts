@@ -85,11 +85,11 @@ export class DynamoRequests {
   }
 
   /** The items of a partition in the order of their sort keys, or in reverse; read as they are asked for. */
-  async *query(partition: string, { newestFirst = false, pageSize }: QueryOptions = {}): AsyncGenerator<Item> {
+  async *query(partition: string, { newestFirst = false, pageSize, where }: QueryOptions = {}): AsyncGenerator<Item> {
     const input = {
       TableName: this.#table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: partition } },
+      KeyConditionExpression: where === undefined ? 'pk = :pk' : `pk = :pk AND ${where.expression}`,
+      ExpressionAttributeValues: { ':pk': { S: partition }, ...where?.values },
       ConsistentRead: true,
       ScanIndexForward: !newestFirst,
       Limit: pageSize,
@@ -127,6 +127,8 @@ export class DynamoRequests {
 export interface QueryOptions {
   readonly newestFirst?: boolean;
   readonly pageSize?: number;
+  /** What must hold of the sort key. */
+  readonly where?: Condition;
 }
 
 function* mapped<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {
