@@ -16,6 +16,8 @@ export interface RunFile {
     /** Lambda's; also tells the state of the run, and takes the wish to stop it. */
     readonly lambda?: string;
     readonly http?: string;
+    /** Where series are streamed, such as `ws://127.0.0.1:3000/series`. */
+    readonly series?: string;
   };
   readonly resources: Resources;
   readonly defaults?: NetworkDefaults;

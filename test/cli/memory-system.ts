@@ -18,6 +18,7 @@ export class MemorySystem implements System {
     stream: 'events',
   };
   readonly defaults: System['defaults'];
+  readonly series = undefined;
   readonly state = new MemoryStateStore();
   readonly stream = new MemoryEventStream();
   readonly buckets: Readonly<Record<BucketName, MemoryObjectStore>> = {

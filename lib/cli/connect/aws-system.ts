@@ -10,6 +10,7 @@ export interface AwsSystemOptions {
   readonly name: string;
   readonly resources: Resources;
   readonly defaults: NetworkDefaults | undefined;
+  readonly series: string | undefined;
   readonly clients: {
     readonly s3: S3ClientConfig;
     readonly kinesis: KinesisClientConfig;
@@ -18,11 +19,12 @@ export interface AwsSystemOptions {
 }
 
 /** A system that is reached through the protocols of AWS. */
-export function awsSystem({ name, resources, defaults, clients }: AwsSystemOptions): System {
+export function awsSystem({ name, resources, defaults, series, clients }: AwsSystemOptions): System {
   return {
     name,
     resources,
     defaults,
+    series,
     openState: async () => {
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const { DynamoStateStore } = await import('../../adapters/state/dynamo-state-store.ts');

@@ -28,6 +28,7 @@ export async function findDeployedSystem(name: string, config: CloudFormationCli
     name: `the stack ${name}`,
     resources: resourcesOf(outputs, { name, state: stack?.StackStatus }),
     defaults: defaultsOf(outputs),
+    series: outputs['SeriesUrl'],
     clients: { s3: {}, kinesis: {}, dynamodb: {} },
   });
 }

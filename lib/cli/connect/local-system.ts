@@ -22,6 +22,7 @@ export async function findLocalSystem(data: string): Promise<System> {
     name: `the local run on ${data}`,
     resources: run.resources,
     defaults: run.defaults,
+    series: run.endpoints.series,
     clients: {
       s3: { ...plain, endpoint: s3, forcePathStyle: true },
       kinesis: { ...plain, endpoint: kinesis },

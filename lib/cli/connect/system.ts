@@ -12,6 +12,8 @@ export interface System {
   readonly resources: Resources;
   /** Undefined where the system does not tell: one that was deployed by an earlier version. */
   readonly defaults: NetworkDefaults | undefined;
+  /** The WebSocket address of the series; undefined likewise. */
+  readonly series: string | undefined;
   openState(): Promise<StateStore>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;
