@@ -1,0 +1,106 @@
+import type { UserId } from '../../core/events/event.ts';
+import type { TransactionId } from '../../core/transactions/transaction.ts';
+import { isApplied, takeForCommit } from '../../core/transactions-cloud/line-positions.ts';
+import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
+import { newUser, type UserHead, type UserTotals } from '../../core/transactions-cloud/user-head.ts';
+
+/** What became of some lines. */
+export interface Applied {
+  readonly transactions: number;
+  readonly anomalies: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  /** How many commits were lost to others who were first. */
+  readonly conflicts: number;
+  /** The users some of whose lines have not been applied, and why. */
+  readonly failed: ReadonlyMap<UserId, unknown>;
+}
+
+/** The lines that are to be committed next. */
+export interface NextLines {
+  readonly head: UserHead;
+  readonly lines: readonly TransactionLine[];
+}
+
+const MOST_CONFLICTS = 20;
+
+/** How far a batch of lines has been applied. */
+export class LedgerBatch {
+  /** Lines that have not been applied, as far as is known. */
+  readonly #pending: Map<UserId, readonly TransactionLine[]>;
+  /** Whose an id is that more than one user has in this batch: the first one's. */
+  readonly #claims = new Map<TransactionId, UserId>();
+  readonly #conflicts = new Map<UserId, number>();
+  readonly #failed = new Map<UserId, unknown>();
+  #conflictCount = 0;
+  #totals: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, foreign: 0 };
+
+  constructor(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>) {
+    this.#pending = new Map(byUser);
+    for (const [user, lines] of byUser) {
+      for (const { transaction } of lines) {
+        if (!this.#claims.has(transaction.id)) this.#claims.set(transaction.id, user);
+      }
+    }
+  }
+
+  get users(): UserId[] {
+    return [...this.#pending.keys()];
+  }
+
+  get applied(): Applied {
+    const { foreign: rejected, ...totals } = this.#totals;
+    return { ...totals, rejected, conflicts: this.#conflictCount, failed: this.#failed };
+  }
+
+  /** What each user is to commit next; those who have nothing left are done. */
+  next(heads: ReadonlyMap<UserId, UserHead>): NextLines[] {
+    const next: NextLines[] = [];
+    for (const [user, lines] of this.#pending) {
+      const head = heads.get(user) ?? newUser(user);
+      const left = lines.filter((line) => !isApplied(head, line));
+      if (left.length === 0) this.#pending.delete(user);
+      else next.push({ head, lines: takeForCommit(left) });
+    }
+    return next;
+  }
+
+  /** Whose the ids of some lines are, given whose they are stored as: nobody else in this batch may have them. */
+  ownersOf(next: readonly NextLines[], stored: ReadonlyMap<TransactionId, UserId>): ReadonlyMap<TransactionId, UserId> {
+    const owners = new Map(stored);
+    for (const { head, lines } of next) {
+      for (const { transaction } of lines) {
+        const claimant = this.#claims.get(transaction.id);
+        if (claimant === undefined || claimant === head.user || owners.has(transaction.id)) continue;
+        owners.set(transaction.id, claimant);
+      }
+    }
+    return owners;
+  }
+
+  committed(before: UserHead, { totals }: UserHead): void {
+    const gained = (name: keyof UserTotals): number => this.#totals[name] + totals[name] - before.totals[name];
+    this.#totals = {
+      transactions: gained('transactions'),
+      anomalies: gained('anomalies'),
+      duplicates: gained('duplicates'),
+      foreign: gained('foreign'),
+    };
+  }
+
+  /** Somebody else has committed first. */
+  lost(user: UserId): void {
+    this.#conflictCount++;
+    const conflicts = (this.#conflicts.get(user) ?? 0) + 1;
+    this.#conflicts.set(user, conflicts);
+    if (conflicts > MOST_CONFLICTS) {
+      this.fail(user, new Error(`others committed a user first ${conflicts} times in a row`));
+    }
+  }
+
+  /** The rest of the user's lines is to come again later. */
+  fail(user: UserId, error: unknown): void {
+    this.#pending.delete(user);
+    this.#failed.set(user, error);
+  }
+}
