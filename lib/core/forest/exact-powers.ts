@@ -1,7 +1,7 @@
 // Engines may differ in the last bits of Math.log and Math.pow; sums, products and quotients are the same everywhere (IEEE 754).
 
 /** So many terms that the next would change nothing. */
-const LOGARITHM_TERMS = 13;
+const ODD_RECIPROCALS = Array.from({ length: 13 }, (_, term) => 1 / (2 * term + 1)).toReversed();
 const POWER_TERMS = 15;
 
 /** The natural logarithm of a number of at least 1, within a few units of the last place. */
@@ -11,8 +11,9 @@ export function logarithm(number: number): number {
   for (; rest > Math.SQRT2; rest /= 2) doublings++;
   // ln x = 2 artanh((x - 1) / (x + 1)), a series of odd powers.
   const ratio = (rest - 1) / (rest + 1);
+  const square = ratio * ratio;
   let sum = 0;
-  for (let term = LOGARITHM_TERMS; term >= 0; term--) sum = sum * ratio * ratio + 1 / (2 * term + 1);
+  for (const reciprocal of ODD_RECIPROCALS) sum = sum * square + reciprocal;
   return doublings * Math.LN2 + 2 * ratio * sum;
 }
 

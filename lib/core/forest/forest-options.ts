@@ -1,6 +1,7 @@
-const MOST_COLUMNS = 1_024;
-const MOST_TREES = 1_000;
-const MOST_SAMPLED = 4_096;
+import { MOST_COLUMNS } from './tree.ts';
+
+export const MOST_TREES = 500;
+export const MOST_SAMPLED = 4_096;
 
 export interface ForestOptions {
   readonly columns: number;
@@ -34,4 +35,17 @@ export function checkRows(rows: Float64Array, columns: number): void {
 function checkInteger(what: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= most) return;
   throw new RangeError(`the ${what} must be an integer from 1 to ${most} (given ${value})`);
+}
+
+/** @throws RangeError unless the row is there and no number in it is NaN. Infinite numbers are beyond every split. */
+export function checkRow(rows: Float64Array, columns: number, row: number): void {
+  const offset = row * columns;
+  if (!(Number.isInteger(row) && offset >= 0 && offset + columns <= rows.length)) {
+    throw new RangeError(`a row must be one of ${Math.floor(rows.length / columns)} (given ${row})`);
+  }
+  for (let column = 0; column < columns; column++) {
+    if (Number.isNaN(rows[offset + column])) {
+      throw new RangeError(`a row must be of numbers (given NaN in row ${row}, column ${column})`);
+    }
+  }
 }

@@ -1,101 +1,89 @@
-import { meanPathLength } from './path-length.ts';
+import { heightLimit } from './path-length.ts';
 import type { Random } from './random.ts';
+import { TreeBuilder } from './tree-builder.ts';
 import type { Tree } from './tree.ts';
 
-/** Grows an isolation tree, of at most ceil(log2(n)) steps, from n points of `columns` finite numbers each, row-major. */
+/**
+ * Grows an isolation tree, of at most ceil(log2(n)) steps, from n points of `columns` finite numbers each, row-major.
+ * Source: Liu, Ting & Zhou, "Isolation Forest", ICDM 2008, algorithm 2.
+ */
 export function growTree(sample: Float64Array, columns: number, random: Random): Tree {
   return new TreeGrower(sample, columns, random).grow();
 }
 
+/** The points of a node, which stand together. */
+interface Branch {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  /** So many columns, the first of the order, may still differ among the points. */
+  readonly choices: number;
+}
+
 class TreeGrower {
   readonly #sample: Float64Array;
-  readonly #columnCount: number;
+  readonly #columns: number;
   readonly #random: Random;
+  readonly #builder: TreeBuilder;
   readonly #heightLimit: number;
-  /** The points, ordered such that those of a node stand together. */
-  readonly #points: Int32Array;
-  /** All columns; ahead of the first `choices` of a node stand those that may still differ within it. */
+  readonly #points: Uint16Array;
   readonly #order: Uint16Array;
-  readonly #columns: Uint16Array;
-  readonly #splits: Float64Array;
-  readonly #children: Int32Array;
-  readonly #pathLengths: Float64Array;
-  #nodes = 1;
-  #height = 0;
+  /** The values of the column that was looked at last, in the order of the points. */
+  readonly #values: Float64Array;
   #lowest = 0;
   #highest = 0;
 
   constructor(sample: Float64Array, columns: number, random: Random) {
     const size = sample.length / columns;
     this.#sample = sample;
-    this.#columnCount = columns;
+    this.#columns = columns;
     this.#random = random;
+    this.#builder = new TreeBuilder(size);
     this.#heightLimit = heightLimit(size);
-    this.#points = Int32Array.from({ length: size }, (_, point) => point);
-    this.#order = Uint16Array.from({ length: columns }, (_, column) => column);
-    const most = 2 * size - 1;
-    this.#columns = new Uint16Array(most);
-    this.#splits = new Float64Array(most);
-    this.#children = new Int32Array(most);
-    this.#pathLengths = new Float64Array(most);
+    this.#points = countUp(size);
+    this.#order = countUp(columns);
+    this.#values = new Float64Array(size);
   }
 
   grow(): Tree {
-    const sampleSize = this.#points.length;
-    this.#growNode(0, { start: 0, end: sampleSize, depth: 0, choices: this.#columnCount });
-    return {
-      height: this.#height,
-      sampleSize,
-      columns: this.#columns.slice(0, this.#nodes),
-      splits: this.#splits.slice(0, this.#nodes),
-      children: this.#children.slice(0, this.#nodes),
-      pathLengths: this.#pathLengths.slice(0, this.#nodes),
-    };
+    this.#growNode(0, { start: 0, end: this.#points.length, depth: 0, choices: this.#columns });
+    return this.#builder.finish();
   }
 
   #growNode(node: number, { start, end, depth, choices }: Branch): void {
     const left = depth < this.#heightLimit && end - start > 1 ? this.#chooseColumn(start, end, choices) : 0;
-    if (left === 0) return this.#makeLeaf(node, end - start, depth);
-    const column = this.#order[left - 1]!;
+    if (left === 0) return this.#builder.addLeaf(node, depth, end - start);
     const split = this.#drawSplit();
-    const middle = this.#divide({ start, end, column, split });
-    const children = this.#nodes;
-    this.#nodes += 2;
-    this.#columns[node] = column;
-    this.#splits[node] = split;
-    this.#children[node] = children;
-    this.#growNode(children, { start, end: middle, depth: depth + 1, choices: left });
-    this.#growNode(children + 1, { start: middle, end, depth: depth + 1, choices: left });
-  }
-
-  #makeLeaf(node: number, size: number, depth: number): void {
-    this.#splits[node] = Infinity;
-    this.#children[node] = node;
-    this.#pathLengths[node] = depth + meanPathLength(size);
-    this.#height = Math.max(this.#height, depth);
+    const child = this.#builder.addFork(node, this.#order[left - 1]!, split);
+    const middle = this.#divide(start, end, split);
+    this.#growNode(child, { start, end: middle, depth: depth + 1, choices: left });
+    this.#growNode(child + 1, { start: middle, end, depth: depth + 1, choices: left });
   }
 
   /**
-   * Draws columns until one differs among the points, sets its range aside, and moves it to the end of the choices; gives
-   * back how many are left with it, 0 if all are constant. A column that is constant here is so further down too.
+   * Draws columns until one differs among the points, and moves it behind the other choices; gives back how many are left
+   * with it, 0 if all are constant. What is constant here is so further down, too: it is no choice there.
    */
   #chooseColumn(start: number, end: number, choices: number): number {
+    const order = this.#order;
     for (let left = choices; left > 0; left--) {
       const drawn = this.#random.below(left);
-      const column = this.#order[drawn]!;
-      this.#order[drawn] = this.#order[left - 1]!;
-      this.#order[left - 1] = column;
-      this.#findRange(start, end, column);
+      const column = order[drawn]!;
+      order[drawn] = order[left - 1]!;
+      order[left - 1] = column;
+      this.#readColumn(start, end, column);
       if (this.#lowest < this.#highest) return left;
     }
     return 0;
   }
 
-  #findRange(start: number, end: number, column: number): void {
+  #readColumn(start: number, end: number, column: number): void {
+    const [sample, points, values, columns] = [this.#sample, this.#points, this.#values, this.#columns];
     let lowest = Infinity;
     let highest = -Infinity;
     for (let at = start; at < end; at++) {
-      const value = this.#sample[this.#points[at]! * this.#columnCount + column]!;
+      const value = sample[points[at]! * columns + column]!;
+      values[at] = value;
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
     }
@@ -106,39 +94,27 @@ class TreeGrower {
   /** Evenly from the lowest value to below the highest, so that neither side is empty. */
   #drawSplit(): number {
     const share = this.#random.unit();
-    // Not low + share * (high - low): the difference of two finite numbers may be infinite.
+    // Not lowest + share * (highest - lowest): the difference of two finite numbers may be infinite.
     const split = this.#lowest * (1 - share) + this.#highest * share;
     return split >= this.#lowest && split < this.#highest ? split : this.#lowest;
   }
 
-  /** Moves the points that go left ahead of the others; gives back where the others start. */
-  #divide({ start, end, column, split }: Division): number {
+  /** Moves the points of values up to the split ahead of the others; gives back where the others start. */
+  #divide(start: number, end: number, split: number): number {
+    const [points, values] = [this.#points, this.#values];
     let middle = start;
     for (let at = start; at < end; at++) {
-      const point = this.#points[at]!;
-      if (this.#sample[point * this.#columnCount + column]! > split) continue;
-      this.#points[at] = this.#points[middle]!;
-      this.#points[middle++] = point;
+      if (values[at]! > split) continue;
+      const point = points[at]!;
+      points[at] = points[middle]!;
+      points[middle++] = point;
     }
     return middle;
   }
 }
 
-interface Branch {
-  readonly start: number;
-  readonly end: number;
-  readonly depth: number;
-  readonly choices: number;
-}
-
-interface Division {
-  readonly start: number;
-  readonly end: number;
-  readonly column: number;
-  readonly split: number;
-}
-
-/** The height of a balanced tree of so many points: longer paths are not worth telling apart. */
-export function heightLimit(points: number): number {
-  return points <= 1 ? 0 : 32 - Math.clz32(points - 1);
+function countUp(length: number): Uint16Array {
+  const numbers = new Uint16Array(length);
+  for (let number = 0; number < length; number++) numbers[number] = number;
+  return numbers;
 }

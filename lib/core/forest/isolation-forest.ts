@@ -1,10 +1,11 @@
 import { drawSample } from './draw-sample.ts';
-import { checkOptions, checkRows, type ForestOptions } from './forest-options.ts';
+import { checkOptions, checkRow, checkRows, type ForestOptions } from './forest-options.ts';
 import { growTree } from './grow-tree.ts';
 import { anomalyScore } from './path-length.ts';
 import { Random } from './random.ts';
-import { decodeForest, encodeForest } from './forest-codec.ts';
-import { pathLength, type Tree } from './tree.ts';
+import { decodeForest, encodeForest, type SavedForest } from './forest-codec.ts';
+import { packTrees, sumPathLengths, type PackedTrees } from './packed-trees.ts';
+import type { Tree } from './tree.ts';
 
 /**
  * Tells how easily a row is set apart from the others by random splits: Liu, Ting & Zhou, "Isolation Forest", ICDM 2008.
@@ -15,11 +16,13 @@ export class IsolationForest {
   readonly columns: number;
   readonly sampleSize: number;
   readonly trees: readonly Tree[];
+  readonly #packed: PackedTrees;
 
-  private constructor(columns: number, trees: readonly Tree[]) {
+  private constructor({ columns, sampleSize, trees }: SavedForest) {
     this.columns = columns;
     this.trees = trees;
-    this.sampleSize = trees[0]?.sampleSize ?? 0;
+    this.sampleSize = sampleSize;
+    this.#packed = packTrees(trees);
   }
 
   /**
@@ -37,13 +40,12 @@ export class IsolationForest {
       drawSample({ rows, columns, order, random }, sample);
       return growTree(sample, columns, random);
     });
-    return new IsolationForest(columns, grown);
+    return new IsolationForest({ columns, sampleSize: size, trees: grown });
   }
 
   /** @throws UnreadableStateError for bytes that are damaged, cut off, or of another format. */
   static restore(bytes: Uint8Array): IsolationForest {
-    const { columns, trees } = decodeForest(bytes);
-    return new IsolationForest(columns, trees);
+    return new IsolationForest(decodeForest(bytes));
   }
 
   save(): Uint8Array {
@@ -55,9 +57,8 @@ export class IsolationForest {
    * @param row The index of the row in `rows`, by default the only one.
    */
   score(rows: Float64Array, row = 0): number {
-    const offset = row * this.columns;
-    let sum = 0;
-    for (const tree of this.trees) sum += pathLength(tree, rows, offset);
+    checkRow(rows, this.columns, row);
+    const sum = sumPathLengths(this.#packed, rows, row * this.columns);
     return anomalyScore(sum / this.trees.length, this.sampleSize);
   }
 

@@ -20,3 +20,8 @@ export function meanPathLength(points: number): number {
 export function anomalyScore(pathLength: number, sampleSize: number): number {
   return sampleSize <= 1 ? 0.5 : powerOfTwo(-pathLength / meanPathLength(sampleSize));
 }
+
+/** ceil(log2(n)), about the mean height of a tree of n points: only the shorter paths are worth telling apart. */
+export function heightLimit(points: number): number {
+  return points <= 1 ? 0 : 32 - Math.clz32(points - 1);
+}
