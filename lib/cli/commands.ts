@@ -31,6 +31,14 @@ export const COMMANDS = {
     summary: 'put the events of a stream log on the stream',
     load: async () => (await import('./send.ts')).send,
   },
+  produce: {
+    summary: 'make up transactions, on the stream or in a file',
+    load: async () => (await import('./produce.ts')).produce,
+  },
+  stream: {
+    summary: 'stream a series of points, and have each judged',
+    load: async () => (await import('./stream.ts')).stream,
+  },
   flagged: {
     summary: 'print the flagged purchases, also as they appear',
     load: async () => (await import('./flagged.ts')).flagged,

@@ -13,23 +13,32 @@ const OPEN = {
 
 const BLOCK_LENGTH = 64 * 1024;
 
+/** What is written for a block of text. */
+type Encode = (text: string) => Buffer;
+
 /** An output that collects small pieces of text and writes them in large ones. */
 export class OutputFile {
   readonly #path: string;
   readonly #sink: Sink;
+  readonly #encode: Encode;
   /** Encoded as soon as there is enough: many small pieces take more memory than their text. */
   #blocks: Buffer[] = [];
   #pending = '';
   #finished = false;
 
-  private constructor(path: string, sink: Sink) {
+  private constructor(path: string, sink: Sink, encode: Encode) {
     this.#path = path;
     this.#sink = sink;
+    this.#encode = encode;
   }
 
-  static async open(target: OutputTarget, host: Host): Promise<OutputFile> {
+  static async open(
+    target: OutputTarget,
+    host: Host,
+    encode: Encode = (text) => Buffer.from(text),
+  ): Promise<OutputFile> {
     try {
-      return new OutputFile(target.path, await OPEN[target.kind](target, host));
+      return new OutputFile(target.path, await OPEN[target.kind](target, host), encode);
     } catch (error) {
       throw cannot('write', target.path, error);
     }
@@ -47,9 +56,14 @@ export class OutputFile {
     for (const block of blocks) await this.#trying(() => this.#sink.write(block));
   }
 
-  async finish(): Promise<void> {
+  /** What there is, though it is no large piece: for somebody who waits for it. */
+  async flushAll(): Promise<void> {
     this.#endBlock();
     await this.flush();
+  }
+
+  async finish(): Promise<void> {
+    await this.flushAll();
     await this.#trying(() => this.#sink.finish());
     this.#finished = true;
   }
@@ -60,7 +74,7 @@ export class OutputFile {
   }
 
   #endBlock(): void {
-    if (this.#pending !== '') this.#blocks.push(Buffer.from(this.#pending));
+    if (this.#pending !== '') this.#blocks.push(this.#encode(this.#pending));
     this.#pending = '';
   }
 

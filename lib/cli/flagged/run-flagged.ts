@@ -4,11 +4,11 @@ import type { Host } from '../host.ts';
 import { readKnownHead } from '../networks.ts';
 import { paintFor, type Paint } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
 import { flaggedObjects } from './flagged-objects.ts';
 import { objectsUnder, type Following } from './objects-under.ts';
 import { readableFlagged, readableRejected } from './readable-lines.ts';
 import type { FlaggedRequest } from './request.ts';
-import { untilInterrupted } from './until-interrupted.ts';
 
 /** Prints what was flagged, or rejected, in order: for a file as it is, on a terminal for people. */
 export async function runFlagged(request: FlaggedRequest, system: System, host: Host): Promise<void> {

@@ -26,6 +26,12 @@ export class Pace {
     return rate === undefined ? undefined : Math.ceil((rate / RECORDS_A_SECOND) * USUAL_LINE);
   }
 
+  /** Lines that may go together, for the same reason. */
+  get linesAtOnce(): number {
+    const { rate = Infinity } = this.#options;
+    return Math.ceil(rate / RECORDS_A_SECOND);
+  }
+
   /** Waits until so many lines may have gone since the start. */
   async after(lines: number): Promise<void> {
     const { rate, clock, sleep } = this.#options;

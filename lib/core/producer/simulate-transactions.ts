@@ -5,15 +5,20 @@ import { DAY_SECONDS, planDay, type PlannedTransaction } from './day-plan.ts';
 import { Draws } from './draws.ts';
 import { makeDevice, makeHabits, type Habits, type UsualCategory, type Weighted } from './habits.ts';
 
+export const MOST_USERS = 1_000_000;
+export const MOST_SEEDS = 2 ** 32;
+
 export interface SimulationOptions {
-  /** From 1 to 1,000,000. */
+  /** From 1 to {@link MOST_USERS}. */
   readonly users: number;
-  /** A whole number from 0 to 2^32 - 1. */
+  /** A whole number of at least 0 and below {@link MOST_SEEDS}. */
   readonly seed: number;
   /** No transaction is earlier. */
   readonly start: Seconds;
   /** Share of transactions that are anomalous, from 0 to 1; by default 1 in 20. */
   readonly anomalyRate?: number;
+  /** Leaves out so many from the beginning. */
+  readonly from?: number;
   /** How all ids begin; by default `s` and the seed. */
   readonly name?: string;
 }
@@ -36,7 +41,7 @@ const NEW_DEVICES_ONE_IN = 100;
  * Merchants follow the category, devices do not tell.
  */
 export function* simulateTransactions(options: SimulationOptions): Generator<Transaction, never> {
-  const { users, seed, start, anomalyRate = USUAL_ANOMALY_RATE, name = `s${seed}` } = options;
+  const { users, seed, start, anomalyRate = USUAL_ANOMALY_RATE, from = 0, name = `s${seed}` } = options;
   const people = Array.from({ length: users }, (_, user) => makeHabits(Draws.seeded(seed, user + 1)));
   const draws = Draws.seeded(seed, 0);
   // Of other users, rates or times, the same seed makes other transactions, which must not pass for these.
@@ -45,8 +50,8 @@ export function* simulateTransactions(options: SimulationOptions): Generator<Tra
   for (let day = Math.floor(start / DAY_SECONDS) * DAY_SECONDS; ; day += DAY_SECONDS) {
     for (const planned of planDay({ draws, people, day, anomalyRate })) {
       const transaction = draw(draws, people[planned.user] as Habits, planned);
-      if (planned.time < start) continue;
-      const id = `${name}-${series}-${++count}` as TransactionId;
+      if (planned.time < start || ++count <= from) continue;
+      const id = `${name}-${series}-${count}` as TransactionId;
       yield { id, user: `${name}-user-${planned.user + 1}` as UserId, time: planned.time, ...transaction };
     }
   }

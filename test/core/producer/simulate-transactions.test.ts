@@ -50,6 +50,10 @@ describe('simulated transactions', () => {
     expect(take(500, { seed: 8 })).not.toEqual(transactions.slice(0, 500));
   });
 
+  test('go on from where an earlier run was ended', () => {
+    expect(take(100, { from: 400 })).toEqual(transactions.slice(400, 500));
+  });
+
   test('come in the order of their times, from the start on, at all hours and over many days', () => {
     const times = transactions.map(({ time }) => time);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
