@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { applyTheme, chosenTheme } from './parts/theme.ts';
+
+applyTheme(chosenTheme());
+const root = document.querySelector('#app');
+if (root !== null) render(<App />, root);

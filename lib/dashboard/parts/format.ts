@@ -1,0 +1,38 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const money = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+
+export function showCount(count: number): string {
+  return count < 1_000_000 ? whole.format(count) : compact.format(count);
+}
+
+/** An amount as it came, with separators: digits are never lost. */
+export function showAmount(amount: string | number): string {
+  if (typeof amount === 'number') return money.format(amount);
+  const [units = '', decimals = ''] = amount.split('.');
+  return `${units.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${decimals.padEnd(2, '0')}`;
+}
+
+export function showShare(share: number): string {
+  return percent.format(share);
+}
+
+/** `grocery_pos` as people write it. */
+export function showName(name: string): string {
+  return name.replaceAll('_', ' ');
+}
+
+export function showDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 90_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.round(milliseconds / 60_000)} min`;
+}
+
+/** How long ago an ISO time was. */
+export function showAge(iso: string): string {
+  const seconds = Math.max(0, (Date.now() - Date.parse(iso)) / 1000);
+  if (seconds < 60) return 'just now';
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h ago` : iso.slice(0, 10);
+}
