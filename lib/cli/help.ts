@@ -20,7 +20,7 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
     ]),
     Systems: [
       'detect works on files. The other commands work on the local run of --data=DIR, by default .flagstone;',
-      'status, init, send, flagged and parameters also on a stack that is deployed to AWS: --stack=NAME.',
+      'status, init, send, stream, flagged and parameters also on a stack that is deployed to AWS: --stack=NAME.',
     ],
     Examples: [
       'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',

@@ -1,5 +1,4 @@
 import { writeLogs } from './generate-log.ts';
-
 import { writePrices } from './logs/price-sample.ts';
 import { SAMPLE_LOG_PATHS, SAMPLE_LOGS } from './logs/sample-logs.ts';
 
