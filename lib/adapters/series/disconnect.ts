@@ -1,0 +1,32 @@
+import { disconnectedHead } from '../../core/series-cloud/new-head.ts';
+import type { World } from '../world.ts';
+import type { SeriesStore } from './series-store.ts';
+
+export interface DisconnectOptions extends World {
+  readonly store: SeriesStore;
+  readonly keptMs: number;
+}
+
+const MOST_CONFLICTS = 100;
+const PAUSE_MS = 5;
+
+/** Notes that a connection is gone, unless the client has another one by now. */
+export async function disconnect(options: DisconnectOptions, client: string, connectionId: string): Promise<void> {
+  const { store, newToken, now, sleep, keptMs } = options;
+  for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
+    const before = (await store.readClient(client))?.head;
+    if (before?.connection?.id !== connectionId) return;
+    const seenAt = now();
+    const head = { ...disconnectedHead(before), version: before.version + 1, commit: newToken(), seenAt };
+    if (await store.writeHead(head, before, seenAt + keptMs)) return unlist(options, client);
+    await sleep(PAUSE_MS * conflicts);
+  }
+  throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+}
+
+/** Whoever connects is listed after the commit: so one who has connected meanwhile is seen here, and listed again. */
+async function unlist({ store, now, keptMs }: DisconnectOptions, client: string): Promise<void> {
+  await store.unlistActive(client);
+  const state = await store.readClient(client);
+  if (state?.head.connection !== undefined) await store.listClient(client, 'active', now() + keptMs);
+}

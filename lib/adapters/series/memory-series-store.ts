@@ -1,0 +1,103 @@
+import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
+import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
+import type { SeriesHead } from '../../core/series-cloud/series-head.ts';
+import type { Chunk, ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
+
+interface MemoryClient {
+  head: SeriesHead;
+  answered: { readonly born: string; readonly version: number };
+}
+
+/** The twin of DynamoSeriesStore: keeps the same contract, in memory. Nothing expires. */
+export class MemorySeriesStore implements SeriesStore {
+  readonly #connections = new Map<string, ConnectionRecord>();
+  readonly #clients = new Map<string, MemoryClient>();
+  readonly #parked = new Map<string, Map<string, ParkedEntry>>();
+  readonly #chunks = new Map<string, Map<number, Chunk>>();
+  readonly #checkpoints = new Map<string, Checkpoint>();
+  readonly #lists = { all: new Set<string>(), active: new Set<string>() };
+
+  async readConnection(id: string): Promise<ConnectionRecord | undefined> {
+    return this.#connections.get(id);
+  }
+
+  async writeConnection(connection: ConnectionRecord): Promise<void> {
+    this.#connections.set(connection.id, structuredClone(connection));
+  }
+
+  async readClient(client: string): Promise<ClientState | undefined> {
+    const stored = this.#clients.get(client);
+    if (stored === undefined) return undefined;
+    const { head, answered } = stored;
+    const parked = await this.readParked(client);
+    return { head, answered: answered.born === head.born ? answered.version : 0, parked };
+  }
+
+  async writeHead(head: SeriesHead, before: SeriesHead | undefined): Promise<boolean> {
+    const stored = this.#clients.get(head.client);
+    if (stored?.head.version !== before?.version || stored?.head.born !== before?.born) return false;
+    const answered = stored?.answered ?? { born: head.born, version: 0 };
+    this.#clients.set(head.client, { head: structuredClone(head), answered });
+    return true;
+  }
+
+  async markAnswered({ client, born }: SeriesHead, version: number): Promise<void> {
+    const stored = this.#clients.get(client);
+    if (stored === undefined || (stored.answered.born === born && stored.answered.version >= version)) return;
+    stored.answered = { born, version };
+  }
+
+  async park(client: string, parked: ParkedEntry): Promise<void> {
+    const waiting = this.#parked.get(client) ?? new Map<string, ParkedEntry>();
+    this.#parked.set(client, waiting.set(parked.key, structuredClone(parked)));
+  }
+
+  async readParked(client: string): Promise<ParkedEntry[]> {
+    return Array.from(this.#parked.get(client)?.values() ?? []);
+  }
+
+  async unpark(client: string, keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#parked.get(client)?.delete(key);
+  }
+
+  async writeChunk({ born }: SeriesHead, chunk: Chunk): Promise<void> {
+    const chunks = this.#chunks.get(born) ?? new Map<number, Chunk>();
+    this.#chunks.set(born, chunks.set(chunk.index, structuredClone(chunk)));
+  }
+
+  async readChunk({ born }: SeriesHead, index: number): Promise<Chunk | undefined> {
+    return this.#chunks.get(born)?.get(index);
+  }
+
+  async *readChunksBefore({ born }: SeriesHead, index: number): AsyncGenerator<Chunk> {
+    const chunks = this.#chunks.get(born);
+    for (let place = index - 1; place >= 0; place--) {
+      const chunk = chunks?.get(place);
+      if (chunk !== undefined) yield chunk;
+    }
+  }
+
+  async writeCheckpoint({ born }: SeriesHead, checkpoint: Checkpoint): Promise<void> {
+    const { place = -1 } = this.#checkpoints.get(born) ?? {};
+    if (checkpoint.place >= place) this.#checkpoints.set(born, structuredClone(checkpoint));
+  }
+
+  async readCheckpoint({ born }: SeriesHead): Promise<Checkpoint | undefined> {
+    return this.#checkpoints.get(born);
+  }
+
+  async listClient(client: string, listing: Listing): Promise<void> {
+    this.#lists[listing].add(client);
+  }
+
+  async unlistActive(client: string): Promise<void> {
+    this.#lists.active.delete(client);
+  }
+
+  async *readHeads(listing: Listing): AsyncGenerator<SeriesHead> {
+    for (const client of Array.from(this.#lists[listing]).toSorted()) {
+      const head = this.#clients.get(client)?.head;
+      if (head !== undefined && (listing === 'all' || head.connection !== undefined)) yield head;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Entry } from '../../core/series-cloud/entry.ts';
+import { restoreDetector } from '../../core/series-cloud/restore-detector.ts';
+import { findSame, Series } from '../../core/series-cloud/series.ts';
+import { pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
+import { historyLength } from '../../core/series/series-detector.ts';
+import type { Chunk, SeriesStore } from './series-store.ts';
+
+/** The series of a head, from nothing: its detector is worked out from what is stored. */
+export async function loadSeries(store: SeriesStore, head: SeriesHead): Promise<Series> {
+  const checkpoint = await store.readCheckpoint(head);
+  const chunks = await chunksOfWindow(store, head);
+  return new Series(
+    head,
+    restoreDetector(
+      head,
+      checkpoint,
+      chunks.map(({ points }) => points),
+    ),
+  );
+}
+
+/** Writes the chunk that the tail has filled, and the detector behind it. They follow from the head: whoever does it writes the same. */
+export async function writeFullChunk(store: SeriesStore, series: Series, expires: number): Promise<void> {
+  const { head, saved } = series;
+  const { chunks: index, tail: points, latest = 0, window, limits } = head;
+  await store.writeChunk(head, { index, points, latest }, expires);
+  await store.writeCheckpoint(head, { place: pointCount(head), window, limits, saved }, expires);
+}
+
+/** Writes what a detector is restored from once more, so that it stays for longer. */
+export async function keepChunks(store: SeriesStore, head: SeriesHead, expires: number): Promise<void> {
+  for (const chunk of await chunksOfWindow(store, head)) await store.writeChunk(head, chunk, expires);
+  const checkpoint = await store.readCheckpoint(head);
+  if (checkpoint !== undefined) await store.writeCheckpoint(head, checkpoint, expires);
+}
+
+/**
+ * The same point among the full chunks. They are in the order of their latest times: so one that came in time is in the first
+ * chunk that reaches up to its time, and a late one somewhere behind that.
+ */
+export async function findInChunks(
+  store: SeriesStore,
+  head: SeriesHead,
+  entry: Entry,
+): Promise<StoredPoint | undefined> {
+  const { content } = entry;
+  if (content.kind === 'fault') return undefined;
+  const read = remembered((index) => store.readChunk(head, index));
+  for (let index = await firstReaching(content.point.time, head.chunks, read); index < head.chunks; index++) {
+    const found = findSame(head, (await read(index))?.points ?? [], entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type ReadChunk = (index: number) => Promise<Chunk | undefined>;
+
+/** The first chunk that reaches up to a time. Mostly it is one of the last: these are looked at first, then further and further back. */
+async function firstReaching(time: number, chunks: number, read: ReadChunk): Promise<number> {
+  const reaches = async (index: number): Promise<boolean> => ((await read(index))?.latest ?? -Infinity) >= time;
+  let reaching = chunks - 1;
+  let short = -1;
+  for (let step = 1; reaching - step > short; step *= 2) {
+    if (await reaches(reaching - step)) reaching -= step;
+    else short = reaching - step;
+  }
+  while (reaching - short > 1) {
+    const middle = Math.floor((reaching + short) / 2);
+    if (await reaches(middle)) reaching = middle;
+    else short = middle;
+  }
+  return reaching;
+}
+
+function remembered(read: ReadChunk): ReadChunk {
+  const known = new Map<number, Chunk | undefined>();
+  return async (index) => {
+    if (!known.has(index)) known.set(index, await read(index));
+    return known.get(index);
+  };
+}
+
+/** The full chunks that hold the detector's values, the newest first. */
+async function chunksOfWindow(store: SeriesStore, head: SeriesHead): Promise<Chunk[]> {
+  const chunks: Chunk[] = [];
+  let missing = historyLength(head.window);
+  if (head.chunks === 0) return chunks;
+  for await (const chunk of store.readChunksBefore(head, head.chunks)) {
+    chunks.push(chunk);
+    missing -= chunk.points.filter(({ late }) => !late).length;
+    if (missing <= 0) break;
+  }
+  return chunks;
+}

@@ -1,0 +1,242 @@
+import { FARTHEST_AHEAD, readyEntries, standingOf, turnOf, type Entry } from '../../core/series-cloud/entry.ts';
+import { errorText, replyText, type Outcome, type Series } from '../../core/series-cloud/series.ts';
+import { pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
+import type { World } from '../world.ts';
+import type { Connections } from './connections.ts';
+import { disconnect } from './disconnect.ts';
+import { findInChunks, keepChunks, loadSeries, writeFullChunk } from './series-chunks.ts';
+import type { SeriesStore } from './series-store.ts';
+
+export interface SeriesSessionOptions extends World {
+  readonly store: SeriesStore;
+  readonly connections: Connections;
+  /** For how long a client that is not heard of is remembered, in milliseconds. */
+  readonly keptMs: number;
+  /** Told of each commit: how many points it took, and how many of them are anomalous. */
+  readonly onTaken?: (points: number, anomalies: number) => void;
+  readonly onConflict?: () => void;
+}
+
+/** For so long, others leave answers to the one who has committed them; after that they send them again. */
+const TURN_MS = 3000;
+const MOST_CONFLICTS = 100;
+const PAUSE_MS = 5;
+
+/** A client as it is stored, as far as is known. */
+interface View {
+  readonly head: SeriesHead;
+  /** Not there until it is needed: working it out takes reads. */
+  series?: Series;
+  /** Up to which version answers are known to be sent. */
+  answered: number;
+}
+
+/** A message at hand; one with a key waits in the store. */
+interface Waiting {
+  readonly key?: string;
+  readonly entry: Entry;
+}
+
+interface Dealt extends Waiting {
+  readonly outcome: Outcome;
+}
+
+/**
+ * One client in one sandbox. Points become the client's by a commit, which replaces the head of the version before: whoever
+ * loses starts again from what is stored. Where the order of answers matters, a commit also takes the turn to answer: until
+ * its answers are known to be sent, others leave their messages in the store, and the one who has the turn looks there after
+ * it. A turn that is not ended in time is taken over, and its answers are sent again before any later ones.
+ */
+export class SeriesSession {
+  readonly #client: string;
+  readonly #options: SeriesSessionOptions;
+  #memory: View | undefined;
+  /** Whether others have committed since, the last time that memory was trusted: it is compared with what is stored first. */
+  #isShared = false;
+
+  constructor(client: string, options: SeriesSessionOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  /** The connection that the client has, as far as is known here. */
+  get connectionId(): string | undefined {
+    return this.#memory?.head.connection?.id;
+  }
+
+  /** Values in memory. */
+  get weight(): number {
+    return this.#memory?.head.window ?? 0;
+  }
+
+  /** Answers a message, or leaves it to whoever has the turn; false if the client is not known. @throws what failed: the client sends it again. */
+  async receive(entry: Entry): Promise<boolean> {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const view = await this.#viewFor(entry);
+      if (view === undefined) return false;
+      if (this.#isBusy(view)) break;
+      await this.#takeOver(view);
+      const standing = standingOf(view.head, entry);
+      if (standing === 'far too early') return this.#refuse(view.head, entry);
+      if (standing === 'early') break;
+      const hasTurn = await this.#deal(view, [{ entry }]);
+      if (hasTurn === 'conflict') continue;
+      if (hasTurn && (await this.#options.store.readParked(this.#client)).length > 0) await this.#drain();
+      return true;
+    }
+    await this.#park(entry);
+    return true;
+  }
+
+  async #park(entry: Entry): Promise<void> {
+    const { store, newToken, now, keptMs } = this.#options;
+    await store.park(this.#client, { key: newToken(), entry }, now() + keptMs);
+    await this.#drain();
+  }
+
+  /** Deals with what waits in the store and is ready, unless somebody else has the turn: they look again after it. */
+  async #drain(): Promise<void> {
+    for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
+      const state = await this.#options.store.readClient(this.#client);
+      if (state === undefined) return;
+      const view = this.#compare(state);
+      if (this.#isBusy(view)) return;
+      await this.#takeOver(view);
+      const ready = readyEntries(view.head, state.parked);
+      if (ready.length === 0) return;
+      if ((await this.#deal(view, ready)) !== 'conflict') conflicts = 0;
+      else await this.#options.sleep(PAUSE_MS * conflicts);
+    }
+    throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+  }
+
+  /** Memory, where it is likely to be up to date and enough for the entry; else what is stored. */
+  async #viewFor(entry: Entry): Promise<View | undefined> {
+    const memory = this.#memory;
+    if (memory !== undefined && !this.#isShared && standingOf(memory.head, entry) === 'ready') return memory;
+    const state = await this.#options.store.readClient(this.#client);
+    return state && this.#compare(state);
+  }
+
+  /** What is stored, with the series in memory if that is the same. */
+  #compare({ head, answered }: { readonly head: SeriesHead; readonly answered: number }): View {
+    const memory = this.#memory;
+    const isSame = memory?.head.version === head.version && memory.head.born === head.born;
+    this.#isShared = memory !== undefined && !isSame;
+    if (isSame && memory.answered >= answered) return memory;
+    return { head, answered, ...(isSame && memory.series && { series: memory.series }) };
+  }
+
+  #isBusy({ head: { turn }, answered }: View): boolean {
+    return turn !== undefined && turn.version > answered && this.#options.now() < turn.until;
+  }
+
+  /** Sends the answers of a turn that was not ended. Whoever does so at the same time sends the same. */
+  async #takeOver(view: View): Promise<void> {
+    const { turn } = view.head;
+    if (turn === undefined || turn.version <= view.answered) return;
+    for (const reply of turn.replies) await this.#options.connections.post(reply.to, replyText(view.head, reply));
+    await this.#endTurn(view, turn.version);
+  }
+
+  async #endTurn(view: View, version: number): Promise<void> {
+    const { store, now, keptMs } = this.#options;
+    await store.markAnswered(view.head, version, now() + keptMs);
+    view.answered = version;
+  }
+
+  /**
+   * Takes as many of the messages as fit into a commit, in order, and answers them. Gives whether it took the turn for it:
+   * then others may have left their messages.
+   */
+  async #deal(view: View, waiting: readonly Waiting[]): Promise<'conflict' | boolean> {
+    this.#memory = undefined;
+    const { head: before } = view;
+    const series = (view.series ??= await loadSeries(this.#options.store, before));
+    const dealt = await this.#take(series, waiting);
+    const isChanged = dealt.some(({ outcome }) => outcome.kind === 'taken');
+    if (isChanged && !(await this.#commit(series, before, dealt))) return 'conflict';
+    const after: View = { head: series.head, series, answered: view.answered };
+    const isTurn = isChanged && after.head.turn !== undefined;
+    await this.#answer(after, dealt, isTurn);
+    this.#memory = after;
+    this.#tell(before, after.head);
+    return isTurn;
+  }
+
+  async #take(series: Series, waiting: readonly Waiting[]): Promise<Dealt[]> {
+    const { store, now, keptMs } = this.#options;
+    const dealt: Dealt[] = [];
+    for (const each of waiting) {
+      const { entry } = each;
+      const known = await this.#find(series, entry);
+      if (known === undefined && entry.content.kind === 'point' && series.isFull) {
+        if (dealt.some(({ outcome }) => outcome.kind === 'taken')) break;
+        await writeFullChunk(store, series, now() + 2 * keptMs);
+        series.beginChunk();
+      }
+      dealt.push({ ...each, outcome: series.take(entry, known) });
+    }
+    return dealt;
+  }
+
+  #tell(before: SeriesHead, after: SeriesHead): void {
+    const points = pointCount(after) - pointCount(before);
+    if (points > 0) this.#options.onTaken?.(points, after.anomalies - before.anomalies);
+  }
+
+  async #find(series: Series, entry: Entry): Promise<StoredPoint | undefined> {
+    const known = series.findInTail(entry);
+    if (known !== undefined || !series.mayBeInChunks(entry)) return known;
+    return findInChunks(this.#options.store, series.head, entry);
+  }
+
+  async #commit(series: Series, before: SeriesHead, dealt: readonly Dealt[]): Promise<boolean> {
+    const { store, now, newToken, keptMs, onConflict } = this.#options;
+    const at = now();
+    const taken = dealt.flatMap(({ entry, outcome }) => (outcome.kind === 'taken' ? [{ entry, outcome }] : []));
+    const isOrdered = taken.some(({ entry }) => turnOf(before, entry) !== undefined);
+    const replies = taken.map(({ outcome }) => outcome.reply);
+    const head = series.confirm({
+      commit: newToken(),
+      seenAt: at,
+      chunksKeptUntil: await this.#keepChunks(series.head, at),
+      turn: isOrdered ? { version: before.version + 1, until: at + TURN_MS, replies } : undefined,
+    });
+    if (await store.writeHead(head, before, at + keptMs)) return true;
+    // The reply to a write may have been lost, and the write repeated by the SDK.
+    const stored = await store.readClient(this.#client);
+    if (stored?.head.commit === head.commit) return true;
+    onConflict?.();
+    return false;
+  }
+
+  /** All that the window needs is kept for as long as the head is, and some. */
+  async #keepChunks(head: SeriesHead, at: number): Promise<number> {
+    const { store, keptMs } = this.#options;
+    if (head.chunks === 0 || at + keptMs <= head.chunksKeptUntil) return head.chunksKeptUntil;
+    await keepChunks(store, head, at + 2 * keptMs);
+    return at + 2 * keptMs;
+  }
+
+  async #answer(view: View, dealt: readonly Dealt[], isTurn: boolean): Promise<void> {
+    const { head } = view;
+    const gone = new Set<string>();
+    for (const { entry, outcome } of dealt) {
+      const text = outcome.kind === 'taken' ? replyText(head, outcome.reply) : outcome.text;
+      if ((await this.#options.connections.post(entry.to, text)) === 'gone') gone.add(entry.to);
+    }
+    const keys = dealt.flatMap(({ key }) => key ?? []);
+    if (keys.length > 0) await this.#options.store.unpark(this.#client, keys);
+    if (isTurn) await this.#endTurn(view, head.version);
+    if (head.connection === undefined || !gone.has(head.connection.id)) return;
+    await disconnect(this.#options, this.#client, head.connection.id);
+  }
+
+  async #refuse({ numbering }: SeriesHead, { to, sequence }: Entry): Promise<true> {
+    const error = `sequence ${sequence} is too far ahead of the next, ${numbering.next}: at most ${FARTHEST_AHEAD} wait for it`;
+    await this.#options.connections.post(to, errorText({ to, ...(sequence !== undefined && { sequence }), error }));
+    return true;
+  }
+}

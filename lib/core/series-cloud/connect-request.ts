@@ -1,0 +1,58 @@
+import { accept, quote, reject, type Parsed } from '../events/event.ts';
+import { LARGEST_WINDOW, LEAST_WINDOW } from '../series/series-options.ts';
+
+/** What a client says of itself when it connects. */
+export interface ConnectRequest {
+  readonly client: string;
+  readonly window: number;
+  /** Where its numbers belong: the same one goes on counting, another one counts anew. */
+  readonly source?: string;
+  /** The lowest number that has no answer yet. */
+  readonly first: number;
+}
+
+/** The parameters of the query, decoded. */
+type Query = Readonly<Record<string, string | undefined>>;
+
+const LONGEST_NAME = 128;
+/** The number of a first point, if nothing is said of it. */
+const USUAL_FIRST = 1;
+
+/** Reads the query of a connection. @returns the first fault, which names the parameter */
+export function readConnectRequest(query: Query): Parsed<ConnectRequest> {
+  const client = readName('client_id', query['client_id']);
+  if (!client.ok) return client;
+  const window = readInteger('window', query['window'], { least: LEAST_WINDOW, most: LARGEST_WINDOW });
+  if (!window.ok) return window;
+  const first = readInteger('first', query['first'] ?? String(USUAL_FIRST), {
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+  });
+  if (!first.ok) return first;
+  const known = { client: client.value, window: window.value, first: first.value };
+  if (query['source'] === undefined) return accept(known);
+  const source = readName('source', query['source']);
+  return source.ok ? accept({ ...known, source: source.value }) : source;
+}
+
+function readName(parameter: string, given: string | undefined): Parsed<string> {
+  if (given === undefined) return reject(`${parameter} is missing`);
+  if (given !== '' && given.length <= LONGEST_NAME && !/\p{Cc}/u.test(given)) {
+    return accept(given);
+  }
+  return reject(
+    `${parameter} must be text of 1 to ${LONGEST_NAME} characters, none of control (given ${quote(given)})`,
+  );
+}
+
+function readInteger(
+  parameter: string,
+  given: string | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): Parsed<number> {
+  if (given === undefined) return reject(`${parameter} is missing`);
+  const number = Number(given);
+  if (/^\d{1,16}$/.test(given) && number >= least && number <= most) return accept(number);
+  const allowed = `an integer from ${least} to ${most.toLocaleString('en')}`;
+  return reject(`${parameter} must be ${allowed} (given ${quote(given)})`);
+}

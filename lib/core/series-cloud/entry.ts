@@ -1,0 +1,70 @@
+import type { Message, Point } from './message.ts';
+import type { SeriesHead } from './series-head.ts';
+
+/** A message of a client that is to be answered: a point, or a fault that has a number and so takes its turn. */
+export interface Entry {
+  /** The connection that it came on. */
+  readonly to: string;
+  /** What its number, if it has one, belongs to. */
+  readonly source: string;
+  readonly sequence?: number;
+  readonly content:
+    | { readonly kind: 'point'; readonly point: Point }
+    | { readonly kind: 'fault'; readonly reason: string; readonly timestamp?: string | number };
+}
+
+/** One that waits for those before it, in the store. */
+export interface ParkedEntry {
+  /** Its own among those of its client. */
+  readonly key: string;
+  readonly entry: Entry;
+}
+
+/** So far ahead of the next number may one be to be kept waiting: that bounds what a client can leave behind. */
+export const FARTHEST_AHEAD = 1000;
+
+export function entryOf(
+  message: Exclude<Message, { kind: 'ping' }>,
+  { to, source }: Pick<Entry, 'to' | 'source'>,
+): Entry {
+  const { sequence } = message;
+  const base = { to, source, ...(sequence !== undefined && { sequence }) };
+  if (message.kind === 'point') return { ...base, content: { kind: 'point', point: message.point } };
+  const { reason, timestamp } = message;
+  return { ...base, content: { kind: 'fault', reason, ...(timestamp !== undefined && { timestamp }) } };
+}
+
+/** Its number, if it is one of those that the series counts now. */
+export function turnOf({ numbering }: SeriesHead, { source, sequence }: Entry): number | undefined {
+  return source === numbering.source ? sequence : undefined;
+}
+
+/** Whether it can be dealt with now, or has to wait for those before it. */
+export function standingOf(head: SeriesHead, entry: Entry): 'ready' | 'early' | 'far too early' {
+  const { next } = head.numbering;
+  const turn = turnOf(head, entry) ?? next;
+  if (turn <= next) return 'ready';
+  return turn <= next + FARTHEST_AHEAD ? 'early' : 'far too early';
+}
+
+/** Those that can be dealt with now one after the other: numbered ones in their order, the others in that of their times. */
+export function readyEntries(head: SeriesHead, parked: readonly ParkedEntry[]): ParkedEntry[] {
+  const numbered = parked.filter(({ entry }) => turnOf(head, entry) !== undefined);
+  const others = parked.filter(({ entry }) => turnOf(head, entry) === undefined);
+  const ready = others.toSorted((one, other) => timeOf(one) - timeOf(other));
+  let { next } = head.numbering;
+  for (const each of numbered.toSorted((one, other) => numberOf(one) - numberOf(other))) {
+    if (numberOf(each) > next) break;
+    ready.push(each);
+    next = Math.max(next, numberOf(each) + 1);
+  }
+  return ready;
+}
+
+function timeOf({ entry: { content } }: ParkedEntry): number {
+  return content.kind === 'point' ? content.point.time : -Infinity;
+}
+
+function numberOf({ entry: { sequence } }: ParkedEntry): number {
+  return sequence ?? -Infinity;
+}
