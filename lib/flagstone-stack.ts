@@ -8,6 +8,8 @@ import { addLiveEvents } from './stack/live-events.ts';
 import { createResources } from './stack/resources.ts';
 import type { Settings } from './stack/settings.ts';
 import { addStreamLog } from './stack/stream-log.ts';
+import { addTrain } from './stack/train.ts';
+import { addTransactions } from './stack/transactions.ts';
 
 interface FlagstoneStackProps extends StackProps {
   readonly settings: Settings;
@@ -28,6 +30,8 @@ export class FlagstoneStack extends Stack {
     addBatchLog(functions);
     addStreamLog(functions);
     addLiveEvents(functions);
+    addTransactions(functions);
+    const train = addTrain(functions);
     addHousekeeping(functions);
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
@@ -36,6 +40,9 @@ export class FlagstoneStack extends Stack {
       OutputBucket: resources.output.bucketName,
       JournalBucket: resources.journal.bucketName,
       StateTable: resources.table.tableName,
+      TransactionTable: resources.transactionTable.tableName,
+      ProfileTable: resources.profileTable.tableName,
+      TrainFunction: train.functionName,
       Stream: resources.stream.streamName,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),

@@ -22,12 +22,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** Reads the settings, once per cold start. @throws Error naming the variable that is wrong. */
 export function readSettings(environment: Environment): Settings {
-  const text = (name: string): string => environment[name] ?? missing(name);
-  const integer = (name: string, least: number): number => {
-    const number = Number(text(name));
-    if (Number.isInteger(number) && number >= least) return number;
-    throw new Error(`${name} must be an integer of at least ${least} (given ${text(name)})`);
-  };
+  const { text, integer } = variablesOf(environment);
   return {
     stateTable: text('STATE_TABLE'),
     inputBucket: text('INPUT_BUCKET'),
@@ -43,6 +38,17 @@ export function readSettings(environment: Environment): Settings {
     historyMs: integer('HISTORY_DAYS', 1) * 24 * HOUR_MS,
     retentionMs: integer('STREAM_RETENTION_HOURS', 24) * HOUR_MS,
   };
+}
+
+/** Reads variables one by one; each throws an error that names the variable. */
+export function variablesOf(environment: Environment) {
+  const text = (name: string): string => environment[name] ?? missing(name);
+  const integer = (name: string, least: number): number => {
+    const number = Number(text(name));
+    if (Number.isInteger(number) && number >= least) return number;
+    throw new Error(`${name} must be an integer of at least ${least} (given ${text(name)})`);
+  };
+  return { text, integer };
 }
 
 function missing(name: string): never {

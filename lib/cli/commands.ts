@@ -35,6 +35,14 @@ export const COMMANDS = {
     summary: 'make up transactions, on the stream or in a file',
     load: async () => (await import('./produce.ts')).produce,
   },
+  train: {
+    summary: 'train the model of transactions anew',
+    load: async () => (await import('./train.ts')).train,
+  },
+  profiles: {
+    summary: 'learn the habits of all users anew',
+    load: async () => (await import('./profiles.ts')).profiles,
+  },
   stream: {
     summary: 'stream a series of points, and have each judged',
     load: async () => (await import('./stream.ts')).stream,

@@ -14,6 +14,8 @@ interface StreamTriggerProps {
   readonly batchWindow: Duration;
   readonly retention: Duration;
   readonly failures: PrivateBucket;
+  /** What is judged: `purchases`. */
+  readonly what: string;
 }
 
 /**
@@ -42,13 +44,12 @@ export class StreamTrigger extends Construct {
     this.#watch(mapping, props);
   }
 
-  #watch(mapping: EventSourceMapping, { target }: StreamTriggerProps): void {
+  #watch(mapping: EventSourceMapping, { target, what }: StreamTriggerProps): void {
     new UserAlarm(this, 'Late', {
       metric: target.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(5) }),
       above: Duration.minutes(5).toMilliseconds(),
       periods: 3,
-      userLoses:
-        'Timeliness: purchases have been flagged more than five minutes late for 15 minutes. If the lag grows to the retention of the stream, events are lost from the order and kept in the journal bucket.',
+      userLoses: `Timeliness: ${what} have been judged more than five minutes late for 15 minutes. If the lag grows to the retention of the stream, events are lost from the order and kept in the journal bucket.`,
     });
     new UserAlarm(this, 'GivenUp', {
       metric: new Metric({
@@ -58,8 +59,7 @@ export class StreamTrigger extends Construct {
         statistic: 'Sum',
         period: Duration.minutes(5),
       }),
-      userLoses:
-        'Purchases that were not judged: records grew too old while the function failed on them. They are in the journal bucket under aws/lambda/, to be sent again.',
+      userLoses: `Verdicts: ${what} were not judged, as their records grew too old while the function failed on them. They are in the journal bucket under aws/lambda/, to be sent again.`,
     });
   }
 }

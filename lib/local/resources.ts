@@ -6,6 +6,9 @@ const NAMED = [
   'outputBucket',
   'journalBucket',
   'stateTable',
+  'transactionTable',
+  'profileTable',
+  'trainFunction',
   'stream',
 ] as const satisfies readonly (keyof Resources)[];
 

@@ -29,6 +29,9 @@ export interface Resources {
   readonly outputBucket: string;
   readonly journalBucket: string;
   readonly stateTable: string;
+  readonly transactionTable: string;
+  readonly profileTable: string;
+  readonly trainFunction: string;
   readonly stream: string;
 }
 

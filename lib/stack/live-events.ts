@@ -28,5 +28,6 @@ export function addLiveEvents({ scope, resources, settings, common }: FunctionSc
     batchWindow: Duration.seconds(settings.batchWindowSeconds),
     retention: Duration.hours(settings.streamRetentionHours),
     failures: resources.journal,
+    what: 'purchases',
   });
 }

@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { EventStream } from '../constructs/event-stream.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { StateTable } from '../constructs/state-table.ts';
+import { TransactionTable } from '../constructs/transaction-table.ts';
 import type { Settings } from './settings.ts';
 
 /** What the functions work on. */
@@ -14,6 +16,9 @@ export interface Resources {
   /** The bodies of the commits, and the events that a function failed on. */
   readonly journal: PrivateBucket;
   readonly table: StateTable;
+  readonly transactionTable: TransactionTable;
+  /** What is known of each user, with the position up to which the stream is applied. */
+  readonly profileTable: KeyedTable;
   readonly stream: EventStream;
 }
 
@@ -28,6 +33,12 @@ export function createResources(scope: Construct, settings: Settings): Resources
     output: new PrivateBucket(scope, 'Output', { removal, accessLogs, announcesObjects: true }),
     journal: new PrivateBucket(scope, 'Journal', { removal, accessLogs }),
     table: new StateTable(scope, 'State', { removal }),
+    transactionTable: new TransactionTable(scope, 'JudgedTransactions', { removal }),
+    profileTable: new KeyedTable(scope, 'Profiles', {
+      removal,
+      partitionKey: 'user_id',
+      late: 'Transactions are judged',
+    }),
     stream: new EventStream(scope, 'Events', {
       shards: settings.stream === 'on-demand' ? undefined : (settings.shards ?? 1),
       retention: Duration.hours(settings.streamRetentionHours),

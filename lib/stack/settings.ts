@@ -25,6 +25,11 @@ const SETTINGS = {
   flushEvery: integer(24, 1, 100),
   /** How long the history of commits is kept. */
   historyDays: integer(30, 1, 3650),
+  /** Whether transactions are judged by the forest alone, or by the user's habits, too. */
+  transactionDetector: oneOf('enhanced', ['basic', 'enhanced']),
+  /** How long transactions are kept. */
+  transactionDays: integer(90, 1, 3650),
+  trainEveryHours: integer(24, 1, 168),
   logRetentionDays: oneOf(30, RETENTIONS),
   /** What becomes of the table and the buckets when the stack is deleted. */
   removal: oneOf('retain', ['retain', 'destroy']),

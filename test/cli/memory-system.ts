@@ -1,5 +1,7 @@
 import { MemoryObjectStore } from '../../lib/adapters/objects/memory-object-store.ts';
 import { MemoryStateStore } from '../../lib/adapters/state/memory-state-store.ts';
+import { MemoryTransactionStore } from '../../lib/adapters/transactions/memory-transaction-store.ts';
+import { MemoryUserStore } from '../../lib/adapters/transactions/memory-user-store.ts';
 import { MemoryEventStream } from '../../lib/adapters/stream/memory-event-stream.ts';
 import type { BucketName, System } from '../../lib/cli/connect/system.ts';
 import { newHead, nextHead } from '../../lib/core/cloud/commits.ts';
@@ -15,12 +17,19 @@ export class MemorySystem implements System {
     outputBucket: 'out',
     journalBucket: 'journal',
     stateTable: 'state',
+    transactionTable: 'transactions',
+    profileTable: 'profiles',
+    trainFunction: 'train',
     stream: 'events',
   };
   readonly defaults: System['defaults'];
   readonly series = undefined;
   readonly state = new MemoryStateStore();
   readonly stream = new MemoryEventStream();
+  readonly users = new MemoryUserStore();
+  readonly transactions = new MemoryTransactionStore();
+  /** What training gives. */
+  trained: unknown = { outcome: 'too few', transactions: 0, needed: 256 };
   readonly buckets: Readonly<Record<BucketName, MemoryObjectStore>> = {
     inputBucket: new MemoryObjectStore(),
     outputBucket: new MemoryObjectStore(),
@@ -33,6 +42,18 @@ export class MemorySystem implements System {
 
   async openState(): Promise<MemoryStateStore> {
     return this.state;
+  }
+
+  async openUsers(): Promise<MemoryUserStore> {
+    return this.users;
+  }
+
+  async openTransactions(): Promise<MemoryTransactionStore> {
+    return this.transactions;
+  }
+
+  async train(): Promise<unknown> {
+    return this.trained;
   }
 
   async openBucket(name: BucketName): Promise<MemoryObjectStore> {

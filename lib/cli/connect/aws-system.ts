@@ -1,5 +1,6 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { KinesisClientConfig } from '@aws-sdk/client-kinesis';
+import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NetworkDefaults } from '../../local/network-defaults.ts';
@@ -15,6 +16,7 @@ export interface AwsSystemOptions {
     readonly s3: S3ClientConfig;
     readonly kinesis: KinesisClientConfig;
     readonly dynamodb: DynamoDBClientConfig;
+    readonly lambda: LambdaClientConfig;
   };
 }
 
@@ -29,6 +31,23 @@ export function awsSystem({ name, resources, defaults, series, clients }: AwsSys
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const { DynamoStateStore } = await import('../../adapters/state/dynamo-state-store.ts');
       return new DynamoStateStore({ client: new DynamoDBClient(clients.dynamodb), table: resources.stateTable, sleep });
+    },
+    openUsers: async () => {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      const { DynamoUserStore } = await import('../../adapters/transactions/dynamo-user-store.ts');
+      const client = new DynamoDBClient(clients.dynamodb);
+      return new DynamoUserStore({ client, table: resources.profileTable, sleep });
+    },
+    openTransactions: async () => {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      const { DynamoTransactionStore } = await import('../../adapters/transactions/dynamo-transaction-store.ts');
+      const client = new DynamoDBClient(clients.dynamodb);
+      return new DynamoTransactionStore({ client, table: resources.transactionTable, sleep });
+    },
+    train: async () => {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      const { invokeFunction } = await import('./invoke-function.ts');
+      return invokeFunction(new LambdaClient(clients.lambda), resources.trainFunction);
     },
     openBucket: async (bucket) => {
       const { S3Client } = await import('@aws-sdk/client-s3');

@@ -16,6 +16,9 @@ const OUTPUTS: { readonly [Name in keyof Resources]: string } = {
   outputBucket: 'OutputBucket',
   journalBucket: 'JournalBucket',
   stateTable: 'StateTable',
+  transactionTable: 'TransactionTable',
+  profileTable: 'ProfileTable',
+  trainFunction: 'TrainFunction',
   stream: 'Stream',
 };
 
@@ -29,7 +32,7 @@ export async function findDeployedSystem(name: string, config: CloudFormationCli
     resources: resourcesOf(outputs, { name, state: stack?.StackStatus }),
     defaults: defaultsOf(outputs),
     series: outputs['SeriesUrl'],
-    clients: { s3: {}, kinesis: {}, dynamodb: {} },
+    clients: { s3: {}, kinesis: {}, dynamodb: {}, lambda: {} },
   });
 }
 

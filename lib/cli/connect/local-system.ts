@@ -17,7 +17,7 @@ export async function findLocalSystem(data: string): Promise<System> {
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
   };
-  const { s3, kinesis, dynamodb } = run.endpoints;
+  const { s3, kinesis, dynamodb, lambda } = run.endpoints;
   return awsSystem({
     name: `the local run on ${data}`,
     resources: run.resources,
@@ -27,6 +27,7 @@ export async function findLocalSystem(data: string): Promise<System> {
       s3: { ...plain, endpoint: s3, forcePathStyle: true },
       kinesis: { ...plain, endpoint: kinesis },
       dynamodb: { ...plain, endpoint: dynamodb },
+      lambda: { ...plain, ...(lambda !== undefined && { endpoint: lambda }) },
     },
   });
 }

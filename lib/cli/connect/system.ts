@@ -2,6 +2,8 @@ import type { ObjectStore } from '../../adapters/objects/object-store.ts';
 import type { StateStore } from '../../adapters/state/state-store.ts';
 import type { BatchStream } from '../../adapters/stream/batch-stream.ts';
 import type { EventStream } from '../../adapters/stream/event-stream.ts';
+import type { TransactionStore } from '../../adapters/transactions/transaction-store.ts';
+import type { UserStore } from '../../adapters/transactions/user-store.ts';
 import type { NetworkDefaults } from '../../local/network-defaults.ts';
 import type { Resources } from '../../local/run-file.ts';
 
@@ -15,6 +17,10 @@ export interface System {
   /** The WebSocket address of the series; undefined likewise. */
   readonly series: string | undefined;
   openState(): Promise<StateStore>;
+  openUsers(): Promise<UserStore>;
+  openTransactions(): Promise<TransactionStore>;
+  /** Has a model trained; gives what the function says, as it says it. */
+  train(): Promise<unknown>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;
   openBatchStream(): Promise<BatchStream>;

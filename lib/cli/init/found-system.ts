@@ -14,14 +14,20 @@ const LABELS: { readonly [Name in keyof Resources]: string } = {
   outputBucket: 'output bucket',
   journalBucket: 'journal bucket',
   stateTable: 'table',
+  transactionTable: 'transactions',
+  profileTable: 'profiles',
+  trainFunction: 'training',
   stream: 'stream',
 };
 
 const PURPOSES: { readonly [Name in keyof Resources]: string } = {
   inputBucket: 'batch_log.json and stream_log.json, or NETWORK/batch_log.json and so on, are dropped here',
-  outputBucket: 'flagged purchases, rejected lines, reports',
+  outputBucket: 'flagged purchases, anomalous transactions, rejected lines, reports',
   journalBucket: 'what was committed, and what was given up',
   stateTable: 'the state of the networks',
+  transactionTable: 'card transactions with their verdicts',
+  profileTable: 'what is known of the users of cards',
+  trainFunction: 'the function that trains the model of transactions',
   stream: 'events are put here',
 };
 

@@ -21,10 +21,13 @@ export function announcement({ run, data, paint }: AnnouncementOptions): string 
     ]),
     Resources: columns([
       ['input bucket', `${resources.inputBucket}: logs are dropped here`],
-      ['output bucket', `${resources.outputBucket}: flagged purchases, rejected lines, reports`],
+      [
+        'output bucket',
+        `${resources.outputBucket}: flagged purchases, anomalous transactions, rejected lines, reports`,
+      ],
       ['journal bucket', `${resources.journalBucket}: what was committed, and what was given up`],
       ['stream', `${resources.stream}: events are put here`],
-      ['table', resources.stateTable],
+      ['tables', [resources.stateTable, resources.transactionTable, resources.profileTable].join(', ')],
       ['functions', `${functions.join(', ')}; their logs are in ${data}/logs`],
     ]),
     'Try it': tryIt(run),

@@ -8,14 +8,17 @@ export interface StartRequest {
   readonly data: string;
   readonly ports: RunPorts;
   readonly demo: boolean;
+  /** Settings that replace those in cdk.json. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const USUAL_PORT = '3000';
 const ANY: RunPorts = { s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
 const HIGHEST_FIRST_PORT = 65_531;
 
-export function readRequest({ data, port, demo }: OptionValues<typeof START_OPTIONS>): StartRequest {
-  return { data: data ?? USUAL_DATA_FOLDER, ports: readPorts(port ?? USUAL_PORT), demo };
+export function readRequest({ data, port, demo, basic }: OptionValues<typeof START_OPTIONS>): StartRequest {
+  const settings = basic ? { transactionDetector: 'basic' } : {};
+  return { data: data ?? USUAL_DATA_FOLDER, ports: readPorts(port ?? USUAL_PORT), demo, settings };
 }
 
 /** The first one is kept for the web front. */

@@ -19,7 +19,7 @@ import { StopWish } from './stop-wish.ts';
 
 /** Runs the whole system until it is stopped. */
 export async function runStart(request: StartRequest, host: Host): Promise<void> {
-  const { data, ports } = request;
+  const { data, ports, settings } = request;
   const wish = new StopWish(host);
   const early: RunEvent[] = [];
   let tell = (event: RunEvent): void => void early.push(event);
@@ -28,7 +28,7 @@ export async function runStart(request: StartRequest, host: Host): Promise<void>
   const run = await startLocalRun({
     data,
     ports,
-    stack: () => describeStack(path.join(folder.path, 'stack')),
+    stack: () => describeStack(path.join(folder.path, 'stack'), settings),
     tell: (event) => tell(event),
     onStopWished: () => wish.make(),
   });

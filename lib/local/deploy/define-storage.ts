@@ -7,7 +7,7 @@ const DEFAULT_RETENTION_HOURS = 24;
 
 export function defineTables(template: DeployedTemplate): TableDefinition[] {
   return template.resourcesOf('AWS::DynamoDB::Table').map((resource) => {
-    for (const unsupported of ['LocalSecondaryIndexes', 'StreamSpecification', 'TimeToLiveSpecification']) {
+    for (const unsupported of ['LocalSecondaryIndexes', 'StreamSpecification']) {
       if (resource.properties[unsupported] !== undefined) {
         throw new CannotDeploy(`${resource.logicalId}: the local run does not emulate ${unsupported}`);
       }

@@ -20,6 +20,9 @@ const SOURCES = [
 ];
 const STACK = 'lib/flagstone-stack.ts';
 
+/** Settings that replace those in cdk.json. */
+export type StackSettings = Readonly<Record<string, unknown>>;
+
 interface StoredDescription {
   readonly fingerprint: string;
   readonly template: Template;
@@ -30,29 +33,29 @@ interface StoredDescription {
  * The stack as `cdk synth` describes it; from the folder, where an earlier start has left it and nothing has changed since.
  * @throws NoSources
  */
-export async function describeStack(folder: string): Promise<DescribedStack> {
+export async function describeStack(folder: string, settings: StackSettings = {}): Promise<DescribedStack> {
   const root = findRoot();
   const file = path.join(folder, 'described.json');
-  const fingerprint = await fingerprintOf(root);
+  const fingerprint = await fingerprintOf(root, settings);
   const stored = JSON.parse((await readIfThere(file)) ?? 'null') as StoredDescription | null;
   if (stored?.fingerprint === fingerprint && stored.assets.every(([, bundle]) => existsSync(bundle))) {
     return { template: stored.template, assets: new Map(stored.assets) };
   }
   await rm(folder, { recursive: true, force: true });
-  const { template, assets } = await synthesiseInto(path.join(folder, 'assembly'));
+  const { template, assets } = await synthesiseInto(path.join(folder, 'assembly'), settings);
   const description: StoredDescription = { fingerprint, template, assets: [...assets] };
   await writeDurably(file, JSON.stringify(description));
   return { template, assets };
 }
 
 /** Loaded only where it is needed: the CDK is large. */
-async function synthesiseInto(outdir: string): Promise<DescribedStack> {
+async function synthesiseInto(outdir: string, settings: StackSettings): Promise<DescribedStack> {
   const { synthesise } = await import('../../stack/synthesise.ts');
-  return synthesise({ outdir });
+  return synthesise({ outdir, settings });
 }
 
-async function fingerprintOf(root: string): Promise<string> {
-  const hash = createHash('sha256');
+async function fingerprintOf(root: string, settings: StackSettings): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const file of [STACK, ...(await Promise.all(SOURCES.map((source) => filesIn(root, source)))).flat()]) {
     const content = await readFile(path.join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);

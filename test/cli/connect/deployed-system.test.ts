@@ -9,6 +9,9 @@ const RESOURCES = {
   outputBucket: 'out',
   journalBucket: 'journal',
   stateTable: 'state',
+  transactionTable: 'transactions',
+  profileTable: 'profiles',
+  trainFunction: 'train',
   stream: 'events',
 };
 
@@ -17,6 +20,9 @@ const OUTPUTS: readonly Output[] = [
   { OutputKey: 'OutputBucket', OutputValue: 'out' },
   { OutputKey: 'JournalBucket', OutputValue: 'journal' },
   { OutputKey: 'StateTable', OutputValue: 'state' },
+  { OutputKey: 'TransactionTable', OutputValue: 'transactions' },
+  { OutputKey: 'ProfileTable', OutputValue: 'profiles' },
+  { OutputKey: 'TrainFunction', OutputValue: 'train' },
   { OutputKey: 'Stream', OutputValue: 'events' },
   { OutputKey: 'DefaultDegrees', OutputValue: '2' },
   { OutputKey: 'DefaultTracked', OutputValue: '50' },
@@ -47,7 +53,7 @@ test('finds the resources in the outputs of the stack', async () => {
 });
 
 test('does without the defaults of networks, which an earlier version did not tell', async () => {
-  describing(OUTPUTS.slice(0, 5));
+  describing(OUTPUTS.slice(0, 8));
   expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({ resources: RESOURCES, defaults: undefined });
 });
 

@@ -11,6 +11,9 @@ const RESOURCES: RunFile['resources'] = {
   outputBucket: 'output',
   journalBucket: 'journal',
   stateTable: 'state',
+  transactionTable: 'transactions',
+  profileTable: 'profiles',
+  trainFunction: 'train',
   stream: 'events',
 };
 

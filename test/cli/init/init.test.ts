@@ -15,7 +15,16 @@ async function init(...args: string[]): Promise<{ code: number; stdout: string; 
   return { code, stdout: host.stdout.text, stderr: host.stderr.text };
 }
 
-const NAMES = ['inputBucket', 'outputBucket', 'journalBucket', 'stateTable', 'stream'];
+const NAMES = [
+  'inputBucket',
+  'outputBucket',
+  'journalBucket',
+  'stateTable',
+  'transactionTable',
+  'profileTable',
+  'trainFunction',
+  'stream',
+];
 
 test('creates what the stack describes, leaves nothing running, and again changes nothing', async () => {
   const { folder } = await temporaryFolder();

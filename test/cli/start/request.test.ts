@@ -9,7 +9,11 @@ function read(...args: string[]) {
 
 test('everything has a default', () => {
   const ports = { s3: 3001, dynamodb: 3002, kinesis: 3003, lambda: 3004 };
-  expect(read()).toEqual({ data: '.flagstone', ports, demo: false });
+  expect(read()).toEqual({ data: '.flagstone', ports, demo: false, settings: {} });
+});
+
+test('--basic leaves the habits of users out', () => {
+  expect(read('--basic').settings).toEqual({ transactionDetector: 'basic' });
 });
 
 test('--port is the first of five ports, 0 any free ones', () => {
