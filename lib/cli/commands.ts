@@ -43,6 +43,10 @@ export const COMMANDS = {
     summary: 'learn the habits of all users anew',
     load: async () => (await import('./profiles.ts')).profiles,
   },
+  evaluate: {
+    summary: 'tell how well the transaction detector finds the anomalies of a file',
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
   stream: {
     summary: 'stream a series of points, and have each judged',
     load: async () => (await import('./stream.ts')).stream,

@@ -21,8 +21,8 @@ export const produce: Command = {
   options: PRODUCE_OPTIONS,
   notes: {
     Transactions: [
-      'A user has usual countries, categories, payment methods and hours, and a typical maximum amount. An anomalous transaction',
-      'is outside one to three of these; its field "label" says which, and no detector reads it. See flagstone evaluate.',
+      'A user has usual countries, categories, payment methods and hours, and a typical maximum amount. An anomaly is',
+      'outside one to three of these; its field "label" says which, and no detector reads it. See flagstone evaluate.',
       'Their times go on as the users buy, about 2.5 times a day each, and not as fast as the transactions are put.',
     ],
     Examples: [
