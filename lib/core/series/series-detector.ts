@@ -1,9 +1,16 @@
-import { UnreadableStateError } from '../cloud/unreadable-state-error.ts';
-import { MODEL_NAMES, type ModelName } from './models.ts';
+import type { CalibratedLimit } from './calibrated-limit.ts';
+import type { Episodes } from './episodes.ts';
+import { ratePoint, STRENGTHS } from './judge-point.ts';
+import { decodeSeriesState, encodeSeriesState, newSeriesState, type SeriesState } from './series-codec.ts';
 import { checkWindow, type Limits, type SeriesOptions } from './series-options.ts';
-import type { Verdict } from './verdict.ts';
+import { SeriesWindow, type SeriesPoint } from './series-window.ts';
+import { QUIET, verdictOf, type Verdict } from './verdict.ts';
 
-const FORMAT = 1;
+/** So many values are enough to judge the next one by, where the window holds more. */
+const ENOUGH_TO_JUDGE = 200;
+
+/** So many are enough to tell how far out of line values usually are. */
+const ENOUGH_TO_CALIBRATE = 50;
 
 export interface SavedSeries extends SeriesOptions {
   /** What `save` gave. */
@@ -17,54 +24,85 @@ export function historyLength(window: number): number {
   return window;
 }
 
+/** What a detector starts from. */
+interface Past {
+  readonly state: SeriesState;
+  /** The values in the window. */
+  readonly values: readonly number[];
+}
+
+/** What was found of a value that has not been learnt yet. */
+interface Judgement {
+  readonly value: number;
+  readonly point: SeriesPoint;
+  readonly rates: Float64Array;
+}
+
 /**
  * Judges each value of a series against the window of values before it, by a majority of five models.
  * The same values give the same verdicts, bit for bit, whether or not the detector was saved and restored between them.
- * A value that is not finite is missing: it is answered quietly and not learnt, and does not belong into the history.
+ * A value that is not finite is missing: it is answered quietly and not learnt, and does not belong in the history.
  */
 export class SeriesDetector {
-  readonly #window: number;
-  readonly #limits: Limits;
-  #values: number[] = [];
+  readonly #size: number;
+  readonly #kind: Limits;
+  readonly #window: SeriesWindow;
+  readonly #limits: readonly CalibratedLimit[];
+  readonly #episodes: Episodes;
+  /** Of the value that was scored last: most are learnt next, and need not be judged twice. */
+  #judgement: Judgement | undefined;
 
-  /** @throws RangeError for a window that is not allowed. */
-  constructor({ window, limits = 'calibrated' }: SeriesOptions) {
+  /** `past` is for `restore`. @throws RangeError for a window that is not allowed. */
+  constructor({ window, limits = 'calibrated' }: SeriesOptions, past: Past = { state: newSeriesState(), values: [] }) {
     checkWindow(window);
-    this.#window = window;
-    this.#limits = limits;
+    this.#size = window;
+    this.#kind = limits;
+    this.#limits = past.state.limits;
+    this.#episodes = past.state.episodes;
+    this.#window = new SeriesWindow(window, past.state.number - past.values.length);
+    for (const value of past.values) this.#window.learn(this.#window.pointOf(value));
   }
 
   /** @throws UnreadableStateError if the saved bytes are damaged, or of another version. */
   static restore({ saved, history, ...options }: SavedSeries): SeriesDetector {
-    if (saved[0] !== FORMAT) throw new UnreadableStateError('series', `its format is ${saved[0]}`);
-    const detector = new SeriesDetector(options);
-    for (const value of history) detector.learn(value);
-    return detector;
+    const values = [...history].slice(-historyLength(options.window));
+    return new SeriesDetector(options, { state: decodeSeriesState(saved), values });
   }
 
-  /** Judges a value and changes nothing. */
+  /** Judges a value and changes nothing that a later verdict depends on. */
   score(value: number): Verdict {
-    const values = this.#values;
-    const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
-    const sd = Math.sqrt(values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / values.length);
-    const ratio = values.length < this.#window || sd === 0 ? 0 : Math.abs(value - mean) / sd / 3;
-    const anomaly = ratio > 1;
-    return {
-      anomaly,
-      alert: anomaly && this.#limits !== undefined,
-      score: ratio / (1 + ratio),
-      votes: Object.fromEntries(MODEL_NAMES.map((name) => [name, anomaly])) as Record<ModelName, boolean>,
-    };
+    if (!Number.isFinite(value) || !this.#holds(ENOUGH_TO_JUDGE)) return QUIET;
+    const strengths = STRENGTHS[this.#kind]({ rates: this.#judge(value).rates, limits: this.#limits });
+    return verdictOf(strengths, (strength) => this.#episodes.isOnset(strength));
   }
 
-  /** Takes a value into the window. `verdict` is what `score` said of it, where that is known: it is then not scored again. */
-  learn(value: number, _verdict: Verdict = this.score(value)): void {
-    this.#values.push(value);
-    if (this.#values.length > this.#window) this.#values.shift();
+  /** Takes a value into the window. `verdict` is what `score` said of it. */
+  learn(value: number, verdict: Verdict = this.score(value)): void {
+    if (!Number.isFinite(value)) return;
+    const { point, rates } = this.#judge(value);
+    if (this.#holds(ENOUGH_TO_CALIBRATE)) this.#calibrate(rates);
+    this.#episodes.learn(verdict.alert);
+    this.#window.learn(point);
+    this.#judgement = undefined;
   }
 
   /** What a restored detector needs beside the history: at most 2 KB, whatever the window. */
   save(): Uint8Array {
-    return Uint8Array.of(FORMAT);
+    return encodeSeriesState({ number: this.#window.number, episodes: this.#episodes, limits: this.#limits });
+  }
+
+  #holds(enough: number): boolean {
+    return this.#window.length >= Math.min(this.#size, enough);
+  }
+
+  #judge(value: number): Judgement {
+    if (this.#judgement?.value === value) return this.#judgement;
+    const point = this.#window.pointOf(value);
+    this.#judgement = { value, point, rates: ratePoint(this.#window, point) };
+    return this.#judgement;
+  }
+
+  #calibrate(rates: Float64Array): void {
+    for (const [place, limit] of this.#limits.entries()) limit.count(rates[place] ?? 0);
   }
 }
