@@ -26,8 +26,11 @@ const FORMS: readonly (readonly [RegExp, Test])[] = [
   [form(`${PATH} >= ${VALUE}`), (item, operands, names) => compared(item, operands, names) >= 0],
 ];
 
+const BETWEEN = /([#\w]+) BETWEEN (:\w+) AND (:\w+)/g;
+
 /** Whether a condition, a key condition or a filter holds for an item, or for its absence. */
-export function holds(expression: string, item: Item | undefined, placeholders: Placeholders): boolean {
+export function holds(given: string, item: Item | undefined, placeholders: Placeholders): boolean {
+  const expression = given.replaceAll(BETWEEN, '($1 >= $2 AND $1 <= $3)');
   const alternatives = splitOutside(expression, ' OR ');
   if (alternatives.length > 1) return alternatives.some((part) => holds(part, item, placeholders));
   const parts = splitOutside(expression, ' AND ');

@@ -8,6 +8,8 @@ import type { Trace } from './trace.ts';
 
 export interface ShardPollerOptions {
   readonly shard: Shard;
+  /** Who is given the records. */
+  readonly functionName: string;
   /** Of the parent shard, which comes first. */
   readonly parent: ShardPoller | undefined;
   readonly lambda: Lambda;
@@ -57,13 +59,13 @@ export class ShardPoller implements Actor {
   }
 
   #deliver(): void {
-    const { shard, lambda, draws, largestBatch, trace } = this.#options;
+    const { shard, functionName, lambda, draws, largestBatch, trace } = this.#options;
     if (this.#next > 0 && draws.chance(0.1)) this.#goBack();
     const start = this.#next;
     const records = shard.records.slice(start, start + draws.integer(1, largestBatch));
     const end = start + records.length;
     trace.note(() => `${shard.id} delivers ${records.map(({ sequenceNumber }) => sequenceNumber).join(' ')}`);
-    this.#underWay = lambda.invoke('live-events', { Records: records.map(kinesisRecord) }, (outcome) => {
+    this.#underWay = lambda.invoke(functionName, { Records: records.map(kinesisRecord) }, (outcome) => {
       this.#underWay = undefined;
       this.#next = this.#checkpointAfter(records, outcome) ?? end;
     });

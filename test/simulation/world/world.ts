@@ -142,7 +142,18 @@ export class World {
       const { retentionMs } = settings;
       const { lambda, faults, clock } = this;
       this.#pollers.push(
-        new ShardPoller({ shard, parent, lambda, faults, clock, draws, trace, largestBatch, retentionMs }),
+        new ShardPoller({
+          shard,
+          parent,
+          functionName: 'live-events',
+          lambda,
+          faults,
+          clock,
+          draws,
+          trace,
+          largestBatch,
+          retentionMs,
+        }),
       );
     }
     return this.#pollers;
