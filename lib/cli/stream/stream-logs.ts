@@ -80,7 +80,7 @@ export async function findUnfinishedRun(folder: string, clientId: string): Promi
   return { ...last, answered };
 }
 
-export function logFiles(folder: string, clientId: string): { readonly sent: string; readonly received: string } {
+function logFiles(folder: string, clientId: string): { readonly sent: string; readonly received: string } {
   const name = fileName(clientId);
   return { sent: path.join(folder, `${name}.sent.jsonl`), received: path.join(folder, `${name}.received.jsonl`) };
 }

@@ -67,10 +67,11 @@ test('streams the file, and keeps what was sent and received', async () => {
   expect((await logged('received'))[1]).toMatchObject({ source: 's-1', sequence: 2, value: 20, anomaly: false });
 });
 
+const alertAtTwenty = ({ value }: ReceivedPoint): object =>
+  value === 20 ? { anomaly: true, alert: true, score: 0.8, votes: { zScore: true, iqr: false, ewma: true } } : {};
+
 test('alerts go to standard output, for people on a terminal', async () => {
-  const answer = ({ value }: ReceivedPoint): object =>
-    value === 20 ? { anomaly: true, alert: true, score: 0.8, votes: { zScore: true, iqr: false, ewma: true } } : {};
-  const { put, stream } = await setUp({ answer });
+  const { put, stream } = await setUp({ answer: alertAtTwenty });
   const file = await put('prices.csv', PRICES);
   const piped = await stream([file, '--quiet']);
   expect(JSON.parse(piped.stdout)).toMatchObject({ sequence: 2, timestamp: '2020-01-02', value: 20, alert: true });
