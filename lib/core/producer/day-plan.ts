@@ -26,7 +26,7 @@ export const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3600;
 
 /** One normal transaction in so many strays from a habit. */
-const STRAYS_ONE_IN = 400;
+const STRAYS_ONE_IN = 1000;
 const STRAYING = ['location', 'category', 'hour'] as const satisfies readonly AnomalyKind[];
 
 /** Hours between the usual ones and the unusual ones. */

@@ -34,12 +34,12 @@ const TYPICAL_SPREADS = 2.3;
 
 /**
  * Makes a user up: mostly one country, at times one or two near it; 4 to 7 categories, the common ones more often, each bought at
- * one to ten times the frequency of the rarest; log-normal amounts of a level and a taste of their own; 1 to 3 ways to pay; 1 to 3
+ * one to five times the frequency of the rarest; log-normal amounts of a level and a taste of their own; 1 to 3 ways to pay; 1 to 3
  * devices; 9 to 14 hours of the day, for 1 user in 8 those of a night worker; log-normal activity, half of them below 2.2 a day.
  */
 export function makeHabits(draws: Draws): Habits {
   const home = draws.weighted(COUNTRIES);
-  const near = home.near.map((name) => ({ name, weight: 1 }));
+  const near = home.near.map((name) => ({ name, weight: 2 }));
   const categories = makeCategories(draws);
   const tops = categories.map(({ median, spread }) => median * Math.exp(TYPICAL_SPREADS * spread));
   const bottoms = categories.map(({ median, spread }) => median * Math.exp(-TYPICAL_SPREADS * spread));
@@ -61,7 +61,7 @@ function makeCategories(draws: Draws): UsualCategory[] {
   const level = draws.logNormal(1, 0.4);
   return draws.several(CATEGORIES, 4 + draws.below(4)).map(({ name, median, spread, merchants }) => ({
     name,
-    weight: draws.between(1, 10),
+    weight: draws.between(2, 10),
     median: median * level * draws.logNormal(1, 0.25),
     spread,
     merchants,

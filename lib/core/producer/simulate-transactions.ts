@@ -37,7 +37,7 @@ const NEW_DEVICES_ONE_IN = 100;
  *
  * What is planted is outside the habits in one to three ways: a country, category or payment method that is not among the usual
  * ones, by how common it is in the world; an amount of 1.5 to 6 times the typical maximum; an hour at least 1.5 hours outside
- * the usual ones. All else about it is usual. Normal transactions keep to the habits, but 1 in 400 strays in its country, category or hour.
+ * the usual ones. All else about it is usual. Normal transactions keep to the habits, but 1 in 1,000 strays in its country, category or hour.
  * Merchants follow the category, devices do not tell.
  */
 export function* simulateTransactions(options: SimulationOptions): Generator<Transaction, never> {
