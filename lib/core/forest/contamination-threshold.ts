@@ -11,7 +11,7 @@ export function contaminationThreshold(scores: Float64Array, contamination: numb
   const sorted = scores.toSorted();
   const position = (sorted.length - 1) * (1 - contamination);
   const below = Math.floor(position);
-  const low = sorted[below] ?? NaN;
-  const high = sorted[below + 1] ?? low;
+  const low = Number(sorted[below]);
+  const high = Number(sorted[Math.ceil(position)]);
   return low + (high - low) * (position - below);
 }

@@ -26,15 +26,22 @@ export function checkRows(rows: Float64Array, columns: number): void {
   if (rows.length === 0 || rows.length % columns !== 0) {
     throw new RangeError(`rows must be at least one, of ${columns} numbers each (given ${rows.length} numbers)`);
   }
-  const wrong = rows.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return;
-  const [row, column] = [Math.floor(wrong / columns), wrong % columns];
-  throw new RangeError(`rows must be finite numbers (given ${rows[wrong]} in row ${row}, column ${column})`);
+  // Not findIndex: a call for each number would take a seventh of the time of fitting.
+  for (let at = 0; at < rows.length; at++) {
+    if (!Number.isFinite(rows[at]))
+      throw new RangeError(`rows must be finite numbers (${describe(rows, columns, at)})`);
+  }
 }
 
 function checkInteger(what: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= most) return;
   throw new RangeError(`the ${what} must be an integer from 1 to ${most} (given ${value})`);
+}
+
+/** @throws RangeError unless all rows are whole. */
+export function checkWidth(rows: Float64Array, columns: number): void {
+  if (rows.length % columns === 0) return;
+  throw new RangeError(`rows must be whole, of ${columns} numbers each (given ${rows.length} numbers)`);
 }
 
 /** @throws RangeError unless the row is there and no number in it is NaN. Infinite numbers are beyond every split. */
@@ -45,7 +52,11 @@ export function checkRow(rows: Float64Array, columns: number, row: number): void
   }
   for (let column = 0; column < columns; column++) {
     if (Number.isNaN(rows[offset + column])) {
-      throw new RangeError(`a row must be of numbers (given NaN in row ${row}, column ${column})`);
+      throw new RangeError(`rows must be numbers (${describe(rows, columns, offset + column)})`);
     }
   }
+}
+
+function describe(rows: Float64Array, columns: number, at: number): string {
+  return `given ${rows[at]} in row ${Math.floor(at / columns)}, column ${at % columns}`;
 }

@@ -30,8 +30,8 @@ class TreeGrower {
   readonly #order: Uint16Array;
   /** The values of the column that was looked at last, in the order of the points. */
   readonly #values: Float64Array;
-  #lowest = 0;
-  #highest = 0;
+  /** Its lowest and its highest value. */
+  readonly #range = new Float64Array(2);
 
   constructor(sample: Float64Array, columns: number, random: Random) {
     const size = sample.length / columns;
@@ -72,7 +72,7 @@ class TreeGrower {
       order[drawn] = order[left - 1]!;
       order[left - 1] = column;
       this.#readColumn(start, end, column);
-      if (this.#lowest < this.#highest) return left;
+      if (this.#range[0]! < this.#range[1]!) return left;
     }
     return 0;
   }
@@ -87,16 +87,18 @@ class TreeGrower {
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
     }
-    this.#lowest = lowest;
-    this.#highest = highest;
+    this.#range[0] = lowest;
+    this.#range[1] = highest;
   }
 
   /** Evenly from the lowest value to below the highest, so that neither side is empty. */
   #drawSplit(): number {
+    const lowest = this.#range[0]!;
+    const highest = this.#range[1]!;
     const share = this.#random.unit();
     // Not lowest + share * (highest - lowest): the difference of two finite numbers may be infinite.
-    const split = this.#lowest * (1 - share) + this.#highest * share;
-    return split >= this.#lowest && split < this.#highest ? split : this.#lowest;
+    const split = lowest * (1 - share) + highest * share;
+    return split >= lowest && split < highest ? split : lowest;
   }
 
   /** Moves the points of values up to the split ahead of the others; gives back where the others start. */

@@ -1,11 +1,11 @@
 import { drawSample } from './draw-sample.ts';
-import { checkOptions, checkRow, checkRows, type ForestOptions } from './forest-options.ts';
+import { checkOptions, checkRow, checkRows, checkWidth, type ForestOptions } from './forest-options.ts';
 import { growTree } from './grow-tree.ts';
 import { anomalyScore } from './path-length.ts';
 import { Random } from './random.ts';
 import { decodeForest, encodeForest, type SavedForest } from './forest-codec.ts';
-import { packTrees, sumPathLengths, type PackedTrees } from './packed-trees.ts';
-import type { Tree } from './tree.ts';
+import { packTrees } from './pack-trees.ts';
+import { sumPathLengths, type PackedTrees, type Tree } from './tree.ts';
 
 /**
  * Tells how easily a row is set apart from the others by random splits: Liu, Ting & Zhou, "Isolation Forest", ICDM 2008.
@@ -55,6 +55,7 @@ export class IsolationForest {
   /**
    * How anomalous a row is, above 0 and below 1: about 0.5 where nothing stands out, towards 1 the easier it is set apart.
    * @param row The index of the row in `rows`, by default the only one.
+   * @throws RangeError if the row is not there, and for NaN. Infinite values are taken for beyond all others.
    */
   score(rows: Float64Array, row = 0): number {
     checkRow(rows, this.columns, row);
@@ -62,7 +63,11 @@ export class IsolationForest {
     return anomalyScore(sum / this.trees.length, this.sampleSize);
   }
 
+  /** The scores of all rows, in their order. @throws RangeError as `score` does, and if the last row is not whole. */
   scoreAll(rows: Float64Array): Float64Array {
-    return Float64Array.from({ length: rows.length / this.columns }, (_, row) => this.score(rows, row));
+    checkWidth(rows, this.columns);
+    const scores = new Float64Array(rows.length / this.columns);
+    for (let row = 0; row < scores.length; row++) scores[row] = this.score(rows, row);
+    return scores;
   }
 }
