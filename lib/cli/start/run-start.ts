@@ -11,7 +11,7 @@ import type { Host } from '../host.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { announcement } from './announcement.ts';
-import { runDemo } from './demo.ts';
+import { runDemoActivities } from './demo-activities.ts';
 import { DemoProgress } from './demo-progress.ts';
 import { Happenings } from './happenings.ts';
 import type { StartRequest } from './request.ts';
@@ -74,7 +74,7 @@ async function demonstrate({ data }: StartRequest, { host, isNew, stopped }: Dem
   try {
     const system = await findLocalSystem(data);
     const events = path.join(findRoot(), 'events');
-    await runDemo({ system, progress, events, stopped, clock: () => host.uptime(), say });
+    await runDemoActivities({ system, progress, events, stopped, clock: () => host.uptime(), say });
   } catch (error) {
     say(`it has failed: ${String(error)}`);
   }

@@ -1,0 +1,20 @@
+import { runDemo, type DemoOptions } from './demo.ts';
+import { runDemoSeries } from './demo-series.ts';
+
+/** What the demo does, all of it at once. */
+const ACTIVITIES = {
+  'the sample logs': runDemo,
+  'the series': runDemoSeries,
+} as const satisfies Readonly<Record<string, (options: DemoOptions) => Promise<void>>>;
+
+/** One that fails leaves the others alone. */
+export async function runDemoActivities(options: DemoOptions): Promise<void> {
+  const running = Object.entries(ACTIVITIES).map(async ([name, run]) => {
+    try {
+      await run(options);
+    } catch (error) {
+      options.say(`${name}: it has failed: ${String(error)}`);
+    }
+  });
+  await Promise.all(running);
+}
