@@ -6,6 +6,7 @@ import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
 import { addLiveEvents } from './stack/live-events.ts';
 import { createResources } from './stack/resources.ts';
+import { addSeries } from './stack/series.ts';
 import type { Settings } from './stack/settings.ts';
 import { addStreamLog } from './stack/stream-log.ts';
 import { addTrain } from './stack/train.ts';
@@ -32,6 +33,7 @@ export class FlagstoneStack extends Stack {
     addLiveEvents(functions);
     addTransactions(functions);
     const train = addTrain(functions);
+    const series = addSeries(functions);
     addHousekeeping(functions);
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
@@ -44,6 +46,8 @@ export class FlagstoneStack extends Stack {
       ProfileTable: resources.profileTable.tableName,
       TrainFunction: train.functionName,
       Stream: resources.stream.streamName,
+      SeriesTable: series.table.tableName,
+      SeriesUrl: series.api.stage.url,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),
       DefaultTracked: String(settings.tracked),

@@ -2,9 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { FlagstoneFunction, type FlagstoneFunctionProps } from './flagstone-function.ts';
+import type { PrivateBucket } from './private-bucket.ts';
 import { UserAlarm } from './user-alarm.ts';
 
 interface AsynchronousFunctionProps extends FlagstoneFunctionProps {
+  readonly failures: PrivateBucket;
   readonly dropped: { readonly userLoses: string };
 }
 

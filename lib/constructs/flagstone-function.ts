@@ -15,7 +15,9 @@ export interface FunctionSetting {
   readonly failures: PrivateBucket;
 }
 
-export interface FlagstoneFunctionProps extends FunctionSetting {
+export interface FlagstoneFunctionProps extends Omit<FunctionSetting, 'failures'> {
+  /** Undefined for a function whose caller waits for its answer, and so learns of a failure. */
+  readonly failures: PrivateBucket | undefined;
   readonly name: string;
   /** The folder of its bundle. */
   readonly folder: string;
@@ -30,6 +32,15 @@ export interface ObjectPermission {
   readonly actions: readonly string[];
   readonly keys: readonly string[];
   /** Why a key with a star in it cannot be spelt out. */
+  readonly because: string;
+}
+
+export interface PatternPermission {
+  readonly actions: readonly string[];
+  readonly resource: string;
+  /** How the checks call the resource. */
+  readonly finding: string;
+  /** Why it cannot be spelt out. */
   readonly because: string;
 }
 
@@ -61,7 +72,7 @@ export class FlagstoneFunction extends lambda.Function {
     });
     this.#role = role;
     if (props.invokesItself) this.#allowItself(scope, id);
-    this.#keepFailures(props.failures);
+    if (props.failures !== undefined) this.#keepFailures(props.failures);
     this.#watch(props);
   }
 
@@ -73,6 +84,11 @@ export class FlagstoneFunction extends lambda.Function {
     this.allow(actions, ...keys.map((key) => bucket.arnForObjects(key)));
     const stars = keys.filter((key) => key.includes('*'));
     Validations.of(this.#role).acknowledge(...stars.map((key) => ({ id: bucket.findingOf(key), reason: because })));
+  }
+
+  allowPattern({ actions, resource, finding, because }: PatternPermission): void {
+    this.allow(actions, resource);
+    Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${finding}]`, reason: because });
   }
 
   // A policy apart: the function waits for its role's own policy, which therefore cannot name the function.
@@ -94,13 +110,14 @@ export class FlagstoneFunction extends lambda.Function {
     });
   }
 
-  #watch({ errors }: FlagstoneFunctionProps): void {
+  #watch({ errors, failures }: FlagstoneFunctionProps): void {
     new UserAlarm(this, 'Errors', { metric: this.metricErrors(), ...errors });
     new UserAlarm(this, 'Throttles', {
       metric: this.metricThrottles(),
       periods: 3,
       userLoses: `Time: for 15 minutes AWS has been refusing to run this function as often as needed. Raise the account's limit of concurrent executions.`,
     });
+    if (failures === undefined) return;
     new UserAlarm(this, 'FailuresNotKept', {
       metric: this.metric('DestinationDeliveryFailures', { statistic: 'Sum' }),
       userLoses:

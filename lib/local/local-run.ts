@@ -10,6 +10,8 @@ import type { Template } from './deploy/template.ts';
 import { writeDurably } from './durable-file.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Functions } from './functions.ts';
+import { startFrontServer } from './gateway/front-server.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { defaultsOf } from './network-defaults.ts';
 import { identityOf } from './process-identity.ts';
 import { resourcesOf } from './resources.ts';
@@ -32,6 +34,8 @@ export interface LocalRunOptions {
 
 /** 0: any free port. */
 export interface RunPorts extends ServicePorts {
+  /** Of the APIs. */
+  readonly front: number;
   readonly lambda: number;
 }
 
@@ -89,14 +93,24 @@ async function start({ data, ports, stack, tell, onStopWished }: LocalRunOptions
       },
       accept: (event) => triggers.invocations.accept(event),
     },
-    status: () => statusOf({ endpoints, resources, clients, functions, triggers }),
+    status: () => statusOf({ endpoints, resources, clients, functions, triggers, gateway }),
     stop: onStopWished,
   });
   closers.add(() => control.close());
-  const endpoints = { ...services.endpoints, lambda: control.endpoint };
+  const gateway = new Gateway(definitions, () => functions);
+  const front = await startFrontServer({ port: ports.front, sites: gateway.sites, onFault });
+  closers.add(() => front.close());
+  const own = { ...services.endpoints, lambda: control.endpoint };
+  const endpoints = { ...gateway.endpoints(front.endpoint), ...own };
 
-  const functions = await Functions.open({ definitions: definitions.functions, endpoints, folder, tell });
+  const functions = await Functions.open({
+    definitions: definitions.functions,
+    endpoints: { ...own, front: front.endpoint },
+    folder,
+    tell,
+  });
   closers.add(() => functions.end());
+  closers.add(() => withinTime(gateway.end()));
   const triggers = new Triggers({ definitions, functions, clients, folder, tell });
   closers.add(() => withinTime(triggers.stop()));
   await triggers.start();

@@ -9,3 +9,9 @@ const OWN_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 export function isOwn({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return headers.origin === undefined && headers['sec-fetch-site'] === undefined && OWN_HOST.test(headers.host ?? '');
 }
+
+/** Whether it comes from this machine, also from a page that was served here: not from somebody else's page. */
+export function isFromHere({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const { host = '', origin } = headers;
+  return OWN_HOST.test(host) && (origin === undefined || OWN_HOST.test(origin.replace(/^https?:\/\//, '')));
+}

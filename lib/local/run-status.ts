@@ -3,6 +3,7 @@ import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { Clients } from './clients.ts';
 import type { Functions } from './functions.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import type { QueuedEvent } from './lambda/asynchronous/queued-event.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { StreamMapping } from './lambda/kinesis/stream-mapping.ts';
@@ -15,6 +16,7 @@ export interface StatusSources {
   readonly clients: Clients;
   readonly functions: Functions;
   readonly triggers: Triggers;
+  readonly gateway: Gateway;
 }
 
 const LONGEST_PROBE_MS = 3000;
@@ -25,11 +27,13 @@ export async function statusOf({
   clients,
   functions,
   triggers,
+  gateway,
 }: StatusSources): Promise<RunStatus> {
   const components = [
     ...(await serviceComponents(clients, endpoints)),
     ...[...functions.byName.values()].map(functionComponent),
     ...triggers.mappings.map(mappingComponent),
+    ...gateway.components,
     pendingComponent(triggers.invocations.pending),
   ];
   return {

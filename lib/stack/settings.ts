@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { MOST_TRACKED } from '../core/cloud/commits.ts';
+import { LIMITS } from '../core/series/series-options.ts';
 import { suggestion } from '../core/text/nearest-name.ts';
 import { integer, oneOf, optional, text, type Setting } from './setting-kinds.ts';
 
@@ -30,6 +31,12 @@ const SETTINGS = {
   /** How long transactions are kept. */
   transactionDays: integer(90, 1, 3650),
   trainEveryHours: integer(24, 1, 168),
+  /** Whether the models of a series set their limits by its own past, or as the textbooks do. */
+  seriesLimits: oneOf('calibrated', LIMITS),
+  /** How long a series is kept that nothing is heard of. */
+  seriesDays: integer(90, 1, 3650),
+  /** Beyond, API Gateway refuses messages. */
+  seriesMessagesPerSecond: integer(1000, 1, 10_000),
   logRetentionDays: oneOf(30, RETENTIONS),
   /** What becomes of the table and the buckets when the stack is deleted. */
   removal: oneOf('retain', ['retain', 'destroy']),

@@ -18,8 +18,21 @@ const FOR_LAMBDA = [
   'logs:PutLogEvents',
 ];
 
+/** What API Gateway does in the name of the account: writes its access logs. */
+const FOR_API_GATEWAY = [
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:DescribeLogGroups',
+  'logs:DescribeLogStreams',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:PutLogEvents',
+];
+
 /** Commands of the SDK that need a right of another name. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
+  'apigatewaymanagementapi:DeleteConnection': 'execute-api:ManageConnections',
+  'apigatewaymanagementapi:PostToConnection': 'execute-api:ManageConnections',
   'lambda:Invoke': 'lambda:InvokeFunction',
   's3:DeleteObjects': 's3:DeleteObject',
   's3:HeadObject': 's3:GetObject',
@@ -47,7 +60,7 @@ describe('the rights of the functions', () => {
   });
 
   test('are those that the code uses, no more and no less', () => {
-    expect(sorted(actions)).toEqual(sorted([...actionsInCode(), ...FOR_LAMBDA]));
+    expect(sorted(actions)).toEqual(sorted([...actionsInCode(), ...FOR_LAMBDA, ...FOR_API_GATEWAY]));
   });
 });
 

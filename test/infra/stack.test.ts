@@ -31,6 +31,11 @@ describe('the stack', () => {
     const resources: Record<string, { Type: string }> = template.toJSON()['Resources'];
     const types = new Set(Object.values(resources).map(({ Type }) => Type));
     expect([...types].toSorted()).toEqual([
+      'AWS::ApiGateway::Account',
+      'AWS::ApiGatewayV2::Api',
+      'AWS::ApiGatewayV2::Integration',
+      'AWS::ApiGatewayV2::Route',
+      'AWS::ApiGatewayV2::Stage',
       'AWS::CloudWatch::Alarm',
       'AWS::DynamoDB::Table',
       'AWS::Events::Rule',
@@ -107,13 +112,13 @@ describe('what is stored', () => {
   test('can be brought back to any point in time', () => {
     const recoverable = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
     const tables = propertiesOf(template, 'AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     expect(tables).toMatchObject(tables.map(() => recoverable));
   });
 
   test('goes when it expires, if it is a transaction, and is listed by time', () => {
     const tables = propertiesOf(template, 'AWS::DynamoDB::Table');
-    const expiring = tables.filter(({ TimeToLiveSpecification: expiry }) => expiry !== undefined);
+    const expiring = tables.filter(({ TimeToLiveSpecification: expiry }) => expiry?.AttributeName === 'expires_at');
     expect(expiring).toMatchObject([{ TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true } }]);
     const [{ GlobalSecondaryIndexes: indexes }] = expiring as [Record<string, TableIndex[]>];
     expect(

@@ -155,7 +155,7 @@ test('a run that cannot start leaves nothing behind', async () => {
   const template = tinyStack({ resources: { Queue: { Type: 'AWS::SQS::Queue' } } });
   await expect(tinyRun(data, { template })).rejects.toThrow(/of type AWS::SQS::Queue/);
   const { port, close } = await takenPort();
-  const ports = { s3: 0, dynamodb: 0, kinesis: 0, lambda: port };
+  const ports = { front: 0, s3: 0, dynamodb: 0, kinesis: 0, lambda: port };
   await expect(tinyRun(data, { ports })).rejects.toThrow(`Lambda cannot listen on port ${port}`);
   close();
   await tinyRun(data, { ports });

@@ -41,7 +41,7 @@ export interface TinyRunOptions {
   readonly ports?: RunPorts;
 }
 
-const ANY_PORTS: RunPorts = { s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
+const ANY_PORTS: RunPorts = { front: 0, s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
 
 /** A local run of a stack with one function, which ends with the test. */
 export async function tinyRun(

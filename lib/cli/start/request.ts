@@ -13,7 +13,7 @@ export interface StartRequest {
 }
 
 const USUAL_PORT = '3000';
-const ANY: RunPorts = { s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
+const ANY: RunPorts = { front: 0, s3: 0, dynamodb: 0, kinesis: 0, lambda: 0 };
 const HIGHEST_FIRST_PORT = 65_531;
 
 export function readRequest({ data, port, demo, basic }: OptionValues<typeof START_OPTIONS>): StartRequest {
@@ -21,12 +21,12 @@ export function readRequest({ data, port, demo, basic }: OptionValues<typeof STA
   return { data: data ?? USUAL_DATA_FOLDER, ports: readPorts(port ?? USUAL_PORT), demo, settings };
 }
 
-/** The first one is kept for the web front. */
+/** The first one is the front's. */
 function readPorts(given: string): RunPorts {
   const port = Number(given);
   if (!/^\d{1,5}$/.test(given) || port > HIGHEST_FIRST_PORT) {
     throw new UsageError(`--port must be an integer from 0 to ${HIGHEST_FIRST_PORT} (given ${JSON.stringify(given)})`);
   }
   if (port === 0) return ANY;
-  return { s3: port + 1, dynamodb: port + 2, kinesis: port + 3, lambda: port + 4 };
+  return { front: port, s3: port + 1, dynamodb: port + 2, kinesis: port + 3, lambda: port + 4 };
 }

@@ -1,5 +1,6 @@
 import type { AssetFolders } from './assets.ts';
 import { defineFunctions } from './define-functions.ts';
+import { defineSockets } from './define-sockets.ts';
 import { defineBuckets, defineStreams, defineTables } from './define-storage.ts';
 import { defineMappings, defineRules } from './define-triggers.ts';
 import type { Definitions } from './definitions.ts';
@@ -19,6 +20,7 @@ export function define(template: Template, folders: AssetFolders): Definitions {
     functions: defineFunctions(deployed, folders),
     mappings: defineMappings(deployed),
     rules: defineRules(deployed),
+    sockets: defineSockets(deployed),
     outputs: deployed.outputs(),
     notEmulated: deployed.notEmulated(),
   };

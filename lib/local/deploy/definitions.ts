@@ -9,6 +9,7 @@ export interface Definitions {
   readonly functions: readonly FunctionDefinition[];
   readonly mappings: readonly MappingDefinition[];
   readonly rules: readonly RuleDefinition[];
+  readonly sockets: readonly SocketDefinition[];
   /** What the stack tells about itself, by the names of its outputs. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly notEmulated: readonly NotEmulated[];
@@ -89,6 +90,16 @@ export interface RuleTarget {
   readonly functionName: string;
   /** JSON that the function is given instead of the event. */
   readonly input: string | undefined;
+}
+
+/** A WebSocket API. */
+export interface SocketDefinition {
+  /** Its id, as in its address on AWS. */
+  readonly name: string;
+  /** The path under which it is found. */
+  readonly stage: string;
+  /** The functions, by route: `$connect`, `$default`, `$disconnect`. */
+  readonly routes: Readonly<Record<string, string>>;
 }
 
 export interface NotEmulated {

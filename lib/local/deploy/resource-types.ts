@@ -30,8 +30,13 @@ export const RESOURCE_TYPES = {
   'AWS::Lambda::Function': { emulated: true, nameProperty: 'FunctionName', attributes: arn('lambda', 'function:') },
   'AWS::Lambda::EventSourceMapping': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::Lambda::EventInvokeConfig': { emulated: true, nameProperty: '', attributes: {} },
+  'AWS::ApiGatewayV2::Api': { emulated: true, nameProperty: '', attributes: {} },
+  'AWS::ApiGatewayV2::Stage': { emulated: true, nameProperty: 'StageName', attributes: {} },
+  'AWS::ApiGatewayV2::Route': { emulated: true, nameProperty: '', attributes: {} },
+  'AWS::ApiGatewayV2::Integration': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::Events::Rule': { emulated: true, nameProperty: 'Name', attributes: arn('events', 'rule/') },
 
+  'AWS::ApiGateway::Account': { emulated: false, instead: 'who connects is not noted', attributes: {} },
   'AWS::IAM::Role': { emulated: false, instead: NO_ROLES, attributes: globalArn('iam', 'role/') },
   'AWS::IAM::Policy': { emulated: false, instead: NO_ROLES, attributes: {} },
   'AWS::IAM::ManagedPolicy': { emulated: false, instead: NO_ROLES, attributes: {} },

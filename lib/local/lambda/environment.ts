@@ -7,6 +7,8 @@ export interface Endpoints {
   readonly dynamodb: string;
   readonly kinesis: string;
   readonly lambda: string;
+  /** Of the APIs; what the template takes for their addresses on AWS leads there. */
+  readonly front: string;
 }
 
 /** With which any AWS SDK reaches the stand-ins: they take any credentials, but the SDK insists on some. */
@@ -40,8 +42,16 @@ export function functionEnvironment(definition: FunctionDefinition, endpoints: E
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     _HANDLER: definition.handler,
-    ...definition.environment,
+    ...Object.fromEntries(
+      Object.entries(definition.environment).map(([name, value]) => [name, localAddress(value, endpoints)]),
+    ),
   };
+}
+
+const API_ADDRESS = /^https:\/\/[^./]+\.execute-api\.[^/]+/;
+
+function localAddress(value: string, { front }: Endpoints): string {
+  return value.replace(API_ADDRESS, front);
 }
 
 export function functionArn(name: string): string {

@@ -44,8 +44,12 @@ export class LambdaFunction {
     return this.#busy.size;
   }
 
+  get mostAtOnce(): number {
+    return this.definition.reservedConcurrency ?? MOST_SANDBOXES;
+  }
+
   async invoke(invocation: Invocation): Promise<InvocationResult> {
-    if (this.#busy.size >= (this.definition.reservedConcurrency ?? MOST_SANDBOXES)) return { outcome: 'throttled' };
+    if (this.#busy.size >= this.mostAtOnce) return { outcome: 'throttled' };
     const sandbox = this.#wakeOrStart();
     this.#busy.add(sandbox);
     try {

@@ -8,7 +8,7 @@ function read(...args: string[]) {
 }
 
 test('everything has a default', () => {
-  const ports = { s3: 3001, dynamodb: 3002, kinesis: 3003, lambda: 3004 };
+  const ports = { front: 3000, s3: 3001, dynamodb: 3002, kinesis: 3003, lambda: 3004 };
   expect(read()).toEqual({ data: '.flagstone', ports, demo: false, settings: {} });
 });
 
@@ -17,7 +17,7 @@ test('--basic leaves the habits of users out', () => {
 });
 
 test('--port is the first of five ports, 0 any free ones', () => {
-  expect(read('--port=4700').ports).toEqual({ s3: 4701, dynamodb: 4702, kinesis: 4703, lambda: 4704 });
+  expect(read('--port=4700').ports).toEqual({ front: 4700, s3: 4701, dynamodb: 4702, kinesis: 4703, lambda: 4704 });
   expect(read('--port=0', '--data=x', '--demo')).toMatchObject({ data: 'x', demo: true, ports: { s3: 0, lambda: 0 } });
 });
 

@@ -1,0 +1,94 @@
+import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnApi, LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { accountThatLogs } from './account-that-logs.ts';
+import type { FlagstoneFunction } from './flagstone-function.ts';
+import { UserAlarm } from './user-alarm.ts';
+
+interface SocketApiProps {
+  /** The last part of its address. */
+  readonly stageName: string;
+  /** Messages a second, and how many of them at once, over all clients. */
+  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly logRetention: RetentionDays;
+  readonly removal: RemovalPolicy;
+  readonly userLoses: string;
+}
+
+const ROUTES = ['$connect', '$default', '$disconnect'] as const;
+
+/** A WebSocket API with one stage; it notes who connects and what comes of each message, but not what messages say. */
+export class SocketApi extends WebSocketApi {
+  readonly stage: WebSocketStage;
+
+  constructor(scope: Construct, id: string, props: SocketApiProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Access', { retention: props.logRetention, removalPolicy: props.removal });
+    this.stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: this,
+      stageName: props.stageName,
+      autoDeploy: true,
+      throttle: props.throttle,
+      detailedMetricsEnabled: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG },
+    });
+    this.stage.node.addDependency(accountThatLogs(Stack.of(this)));
+    new UserAlarm(this, 'NotCalled', {
+      metric: new Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName: 'ExecutionError',
+        dimensionsMap: { ApiId: this.apiId, Stage: props.stageName },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      periods: 3,
+      userLoses: props.userLoses,
+    });
+  }
+
+  /** Gives all that clients do to one function, which may answer and close the connections of this API. */
+  serveWith(target: FlagstoneFunction): void {
+    for (const route of ROUTES) {
+      const integration = new WebSocketLambdaIntegration(`${route.slice(1)}Integration`, target);
+      const added = this.addRoute(route, { integration });
+      Validations.of(added).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          route === '$connect'
+            ? 'who connects is not asked for yet; the function takes the caller from an authorizer as soon as there is one'
+            : 'API Gateway authorizes a connection when it is made, on $connect alone',
+      });
+    }
+    for (const method of ['POST', 'DELETE']) {
+      const path = `${this.stage.stageName}/${method}/@connections/*`;
+      target.allowPattern({
+        actions: ['execute-api:ManageConnections'],
+        resource: Stack.of(this).formatArn({ service: 'execute-api', resource: this.apiId, resourceName: path }),
+        finding: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${this.#logicalId}>/${path}`,
+        because: 'API Gateway names the connections of this API when they are made',
+      });
+    }
+  }
+
+  get #logicalId(): string {
+    return Stack.of(this).getLogicalId(this.node.defaultChild as CfnApi);
+  }
+}
+
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    time: AccessLogField.contextRequestTime(),
+    requestId: AccessLogField.contextRequestId(),
+    route: '$context.routeKey',
+    event: '$context.eventType',
+    connection: '$context.connectionId',
+    status: AccessLogField.contextStatus(),
+    error: AccessLogField.contextErrorMessage(),
+    integrationError: '$context.integrationErrorMessage',
+    integrationLatency: AccessLogField.contextIntegrationLatency(),
+  }),
+);

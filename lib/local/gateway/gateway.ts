@@ -1,0 +1,63 @@
+import { SYSTEM_CLOCK } from '../clock.ts';
+import type { Definitions, SocketDefinition } from '../deploy/definitions.ts';
+import { CannotDeploy } from '../deploy/template.ts';
+import type { Functions } from '../functions.ts';
+import type { Invoke } from '../lambda/invocation.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import type { Component } from '../status.ts';
+import type { Site } from './front-server.ts';
+import { SocketSite } from './socket-site.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** All that the template has to be served under one address. */
+export class Gateway {
+  /** For the front server; HTTP APIs and files go behind the WebSocket APIs. */
+  readonly sites: readonly Site[];
+  readonly #sockets: ReadonlyMap<string, SocketSite>;
+
+  constructor({ sockets }: Pick<Definitions, 'sockets'>, findFunctions: () => Functions) {
+    const lines = new Map<string, WaitingLine>();
+    const functionNamed = (name: string): Invoke => {
+      return (invocation) => {
+        const lambda = findFunctions().byName.get(name);
+        if (lambda === undefined) throw new CannotDeploy(`an API integrates ${name}, which is not there`);
+        return lineOf(lines, lambda).pass(() => lambda.invoke(invocation));
+      };
+    };
+    this.#sockets = new Map(
+      sockets.map((definition) => [definition.stage, socketSite(definition, functionNamed)] as const),
+    );
+    this.sites = [...this.#sockets.values()];
+  }
+
+  /** The addresses of the WebSocket APIs, by their stages. */
+  endpoints(front: string): Readonly<Record<string, string>> {
+    const address = front.replace(/^http/, 'ws');
+    return Object.fromEntries(Array.from(this.#sockets.keys(), (stage) => [stage, `${address}/${stage}`]));
+  }
+
+  get components(): Component[] {
+    return Array.from(this.#sockets, ([stage, { openCount }]) => {
+      return { name: `/${stage}`, healthy: true, detail: `${openCount} connections` };
+    });
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(Array.from(this.#sockets.values(), (site) => site.end()));
+  }
+}
+
+/** Lambda would run hundreds at once: here, what comes waits for its turn instead of being refused. */
+function lineOf(lines: Map<string, WaitingLine>, { definition, mostAtOnce }: LambdaFunction): WaitingLine {
+  const line = lines.get(definition.name) ?? new WaitingLine(mostAtOnce);
+  lines.set(definition.name, line);
+  return line;
+}
+
+function socketSite(definition: SocketDefinition, functionNamed: (name: string) => Invoke): SocketSite {
+  const functionOf = (routeKey: string): Invoke | undefined => {
+    const name = definition.routes[routeKey];
+    return name === undefined ? undefined : functionNamed(name);
+  };
+  return new SocketSite({ definition, functionOf, clock: SYSTEM_CLOCK });
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
+import type { SocketDefinition } from '../deploy/definitions.ts';
+import { isFromHere, isOwn } from '../own-requests.ts';
+import type { Invoke, InvocationResult } from '../lambda/invocation.ts';
+import { answerConnectionRequest, connectionIdIn } from './connections-endpoint.ts';
+import { refuseUpgrade, sendJson, type Refusal, type Site, type Upgrade } from './front-server.ts';
+import { OpenSocket, SOCKET_LIMITS } from './open-socket.ts';
+import { SocketEvents, randomId, type ConnectedClient } from './socket-events.ts';
+
+export interface SocketSiteOptions {
+  readonly definition: SocketDefinition;
+  /** The function of a route; undefined if the API has no such route. */
+  readonly functionOf: (routeKey: string) => Invoke | undefined;
+  readonly clock: Clock;
+}
+
+const DEFAULT = '$default';
+
+/** A WebSocket API under the name of its stage, and beside it what functions reach its connections by. */
+export class SocketSite implements Site {
+  readonly #options: SocketSiteOptions;
+  readonly #events: SocketEvents;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: SOCKET_LIMITS.messageBytes,
+    perMessageDeflate: false,
+  });
+  readonly #open = new Map<string, OpenSocket>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isEnding = false;
+
+  constructor(options: SocketSiteOptions) {
+    this.#options = options;
+    this.#events = new SocketEvents(options.definition, () => options.clock.now());
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  readonly answer = (request: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
+    const id = connectionIdIn(this.#options.definition.stage, request.url);
+    if (id === undefined) return undefined;
+    if (!isOwn(request)) return Promise.resolve(sendJson(response, 403, { message: 'Forbidden' }));
+    return answerConnectionRequest({ request, response, socket: this.#open.get(id) });
+  };
+
+  readonly upgrade = (upgrade: Upgrade): Promise<void> | undefined => {
+    const { pathname } = new URL(upgrade.request.url ?? '', 'http://front');
+    if (pathname.replace(/\/$/, '') !== `/${this.#options.definition.stage}`) return undefined;
+    return this.#connect(upgrade);
+  };
+
+  /** Closes all connections, and comes back when everybody has been told. */
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    for (const socket of this.#open.values()) socket.close('server ends');
+    while (this.#open.size + this.#underWay.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async #connect({ request, socket, head }: Upgrade): Promise<void> {
+    if (this.#isEnding) return refuseUpgrade(socket, { status: 503, body: '{"message":"Service Unavailable"}' });
+    if (!isFromHere(request)) return refuseUpgrade(socket, { status: 403, body: '{"message":"Forbidden"}' });
+    const client = clientOf(request, this.#options.clock.now());
+    const refusal = await this.#refusalOf(client, request);
+    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
+    if (socket.destroyed)
+      return void this.#call('$disconnect', this.#events.disconnect(client, { code: 1006, reason: '' }));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      const open = new OpenSocket({
+        client,
+        webSocket,
+        socket,
+        clock: this.#options.clock,
+        onMessage: (data) => void this.#deliver(open, data),
+        onClose: (close) => {
+          this.#open.delete(client.id);
+          void this.#call('$disconnect', this.#events.disconnect(client, close));
+        },
+      });
+      this.#open.set(client.id, open);
+    });
+  }
+
+  /** What the function of $connect says, if that is no. */
+  async #refusalOf(client: ConnectedClient, request: IncomingMessage): Promise<Refusal | undefined> {
+    if (this.#options.functionOf('$connect') === undefined) return undefined;
+    const result = await this.#call('$connect', this.#events.connect(client, request));
+    if (result?.outcome !== 'succeeded') return { status: 502, body: '{"message":"Internal server error"}' };
+    const { statusCode = 502, body = '' } = (JSON.parse(result.payload) ?? {}) as {
+      statusCode?: number;
+      body?: string;
+    };
+    return statusCode >= 200 && statusCode <= 299 ? undefined : { status: statusCode, body };
+  }
+
+  /** Messages do not wait for each other, as little as on AWS. */
+  async #deliver(open: OpenSocket, data: { readonly bytes: Buffer; readonly isBinary: boolean }): Promise<void> {
+    const event = this.#events.message(open.client, DEFAULT, data);
+    const result = await this.#call(DEFAULT, event);
+    if (result?.outcome === 'succeeded' || result?.outcome === 'interrupted') return;
+    const { connectionId, requestId } = event.requestContext;
+    const message = result === undefined ? 'Forbidden' : 'Internal server error';
+    await open.send(Buffer.from(JSON.stringify({ message, connectionId, requestId })));
+  }
+
+  async #call(routeKey: string, event: object): Promise<InvocationResult | undefined> {
+    const invoke = this.#options.functionOf(routeKey);
+    if (invoke === undefined) return undefined;
+    const call = invoke({ requestId: randomUUID(), payload: JSON.stringify(event) });
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
+    }
+  }
+}
+
+function clientOf({ headers, socket }: IncomingMessage, connectedAt: number): ConnectedClient {
+  return {
+    id: randomId(),
+    connectedAt,
+    host: headers.host ?? '',
+    sourceIp: socket.remoteAddress ?? '',
+    userAgent: headers['user-agent'] ?? '',
+  };
+}
