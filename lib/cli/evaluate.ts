@@ -7,8 +7,8 @@ import { EXIT_CODES } from './usage-error.ts';
 export const evaluate: Command = {
   usage: 'flagstone evaluate FILE [OPTIONS]',
   description:
-    'Tells how well the transaction detector finds the anomalies of a file whose transactions have labels. The model is trained\n' +
-    "on the first part; then each transaction is scored before its user's profile learns it, as on the stream.",
+    'Tells how well the transaction detector finds the anomalies of a file whose transactions have labels. The model is\n' +
+    "trained on the first part; then each transaction is scored before its user's profile learns it, as on the stream.",
   arguments: EVALUATE_ARGUMENTS,
   options: EVALUATE_OPTIONS,
   notes: {

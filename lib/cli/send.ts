@@ -13,18 +13,21 @@ export const send: Command = {
   usage: 'flagstone send FILE [OPTIONS]',
   description:
     'Puts the events of a stream log on the stream, in order: many a record, one record after the other, each once,\n' +
-    'whatever has to be put again.',
+    'whatever has to be put again. Transactions, in such a log or as CSV, go under their users, and count once by their ids.',
   arguments: SEND_ARGUMENTS,
   options: SEND_OPTIONS,
   notes: {
     Notes: [
       'Lines are put as they are. What is no event shows where events are judged: flagstone flagged --rejected.',
       'A line longer than a record of the stream, 1 MiB, is left out and said so; the others go on.',
+      'A .csv file holds transactions. Its first line names the columns: transaction_id, timestamp, user_id, amount,',
+      'merchant_category, payment_method, location; also merchant, device, and label or is_fraud.',
       'The first line of a batch log is no event: a batch log goes into the input bucket, see flagstone init.',
     ],
     Examples: [
       'flagstone send stream_log.json',
       'flagstone send stream_log.json.gz --network=shop --rate=100',
+      'flagstone send past_transactions.csv.gz',
       'tail -f purchases.json | flagstone send - --stack=Flagstone',
     ],
   },
@@ -34,7 +37,14 @@ export const send: Command = {
     const log = await findLog(request.file, host);
     const source = request.source ?? `s-${randomBytes(6).toString('hex')}`;
     return onSystem(request.target, async (system) =>
-      runSend(request, { host, log, stream: await system.openStream(), source, sleep }),
+      runSend(request, {
+        host,
+        log,
+        stream: await system.openStream(),
+        openBatchStream: () => system.openBatchStream(),
+        source,
+        sleep,
+      }),
     );
   },
 };

@@ -23,9 +23,9 @@ export async function fileOutlet({ path, host, pace, screen }: FileOutletOptions
   let waiting = 0;
   const flush = async (): Promise<void> => {
     await (linesAtOnce < USUAL_LINES ? file.flushAll() : file.flush());
-    screen.put(waiting);
+    screen.put({ lines: waiting });
     waiting = 0;
-    await pace.after(screen.count);
+    await pace.after(screen.lines);
   };
   return {
     add: (transaction) => {
@@ -34,7 +34,7 @@ export async function fileOutlet({ path, host, pace, screen }: FileOutletOptions
     },
     finish: async () => {
       await file.finish();
-      screen.put(waiting);
+      screen.put({ lines: waiting });
     },
     discard: () => file.discard(),
   };

@@ -9,8 +9,8 @@ import type { ProduceRequest } from './request.ts';
 
 /** What `produce` tells on standard error while it goes, and in the end. */
 export class ProduceScreen {
-  /** Transactions that have arrived. */
-  count = 0;
+  /** Transactions that have arrived, each of which is a line. */
+  lines = 0;
   readonly #request: ProduceRequest;
   readonly #host: Host;
   readonly #bar: ProgressBar | undefined;
@@ -26,9 +26,9 @@ export class ProduceScreen {
     this.#bar = isSeen ? new ProgressBar(options) : undefined;
   }
 
-  put(transactions: number): void {
-    this.count += transactions;
-    this.#bar?.show({ bytes: this.count, events: this.count });
+  put({ lines }: { readonly lines: number }): void {
+    this.lines += lines;
+    this.#bar?.show({ bytes: this.lines, events: this.lines });
   }
 
   waiting(error: AwsFailure, seconds: number): void {
@@ -43,8 +43,8 @@ export class ProduceScreen {
     const { users, quiet } = this.#request;
     const seconds = this.#host.uptime() - this.#started;
     const text = new ScreenText(this.#host.stderr, this.#bar);
-    const what = `${counted(this.count, 'transaction')} of ${counted(users, 'user')}`;
-    const speed = rate(this.count, seconds, 'transaction');
+    const what = `${counted(this.lines, 'transaction')} of ${counted(users, 'user')}`;
+    const speed = rate(this.lines, seconds, 'transaction');
     if (!quiet) text.write(`${what}, ${withThousands(anomalous)} anomalous, in ${seconds.toFixed(2)} s (${speed})\n`);
     if (!quiet) text.write(`${this.#goingOn()}\n`);
     await text.flush();
@@ -54,7 +54,7 @@ export class ProduceScreen {
   /** What keeps it from going on is told by others. */
   failed(): void {
     this.wipe();
-    if (this.count > 0) this.#host.stderr.write(`so far: ${counted(this.count, 'transaction')}; ${this.#goingOn()}\n`);
+    if (this.lines > 0) this.#host.stderr.write(`so far: ${counted(this.lines, 'transaction')}; ${this.#goingOn()}\n`);
   }
 
   wipe(): void {
@@ -63,7 +63,7 @@ export class ProduceScreen {
 
   #goingOn(): string {
     const { seed, start, from } = this.#request;
-    const options = `--seed=${seed} --start="${formatTimestamp(start)}" --from=${from + this.count}`;
+    const options = `--seed=${seed} --start="${formatTimestamp(start)}" --from=${from + this.lines}`;
     return `to go on with these users, add ${options} to the same command`;
   }
 }

@@ -1,7 +1,6 @@
 import type { BatchStream } from '../../adapters/stream/batch-stream.ts';
-import { LinesByKey, type RecordBatch } from '../../core/cloud/lines-by-key.ts';
 import { formatTransaction } from '../../core/producer/transaction-line.ts';
-import { patiently } from '../send/patient-stream.ts';
+import { TransactionPutter } from '../send/transaction-putter.ts';
 import type { Outlet, OutletParts } from './outlet.ts';
 
 export interface StreamOutletOptions extends OutletParts {
@@ -13,23 +12,13 @@ const encoder = new TextEncoder();
 
 /** Puts transactions on the stream under the key of their user, so that those of a user keep their order. */
 export function streamOutlet({ stream, pace, screen, sleep }: StreamOutletOptions): Outlet {
-  const lines = new LinesByKey({ lines: pace.linesAtOnce });
-  const putAll = async (batches: readonly RecordBatch[]): Promise<void> => {
-    for (const batch of batches) {
-      await patiently(() => stream.putAll(batch.records), {
-        sleep,
-        onWait: (error, seconds) => screen.waiting(error, seconds),
-      });
-      screen.put(batch.lines);
-      await pace.after(screen.count);
-    }
-  };
+  const patience = { sleep, onWait: screen.waiting.bind(screen) };
+  const putter = new TransactionPutter({ openStream: async () => stream, patience, pace, screen });
   return {
-    add: (transaction) => {
-      const full = lines.add(transaction.user, encoder.encode(formatTransaction(transaction))) ?? [];
-      return full.length > 0 ? putAll(full) : undefined;
+    add: async (transaction) => {
+      await putter.add(transaction.user, encoder.encode(formatTransaction(transaction)));
     },
-    finish: () => putAll(lines.end()),
+    finish: () => putter.end(),
     discard: async () => undefined,
   };
 }

@@ -1,4 +1,3 @@
-import type { FullRecord, OverlongLine } from '../../core/cloud/record-writer.ts';
 import { isUnanswered, type AwsFailure } from '../connect/failures.ts';
 import { isStandardInput } from '../files/inspect-log.ts';
 import type { LogSource } from '../files/log-source.ts';
@@ -7,6 +6,7 @@ import { counted, rate, withThousands } from '../terminal/numbers.ts';
 import { printable } from '../terminal/printable.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import { ScreenText } from '../terminal/screen-text.ts';
+import { isCsv } from '../transaction-files/read-transactions.ts';
 import type { SendRequest } from './request.ts';
 
 export interface SendScreenOptions {
@@ -38,15 +38,20 @@ export class SendScreen {
     this.#text = new ScreenText(host.stderr, this.#bar);
   }
 
-  put({ lines }: FullRecord): void {
+  /** On the stream is so much more; of one record, unless it is said. */
+  put({ lines, records = 1 }: { readonly lines: number; readonly records?: number }): void {
     this.lines += lines;
-    this.#records++;
+    this.#records += records;
     this.#bar?.show({ bytes: this.#options.log.bytesRead(), events: this.lines });
   }
 
-  overlong({ offset }: OverlongLine): void {
-    this.leftOut++;
-    this.#tell(`${this.#name}:${offset + 1}: left out, for it is longer than a record of the stream can be, 1 MiB`);
+  /** Lines are counted from 1. */
+  overlong(line: number): void {
+    this.#leaveOut(line, 'it is longer than a record of the stream can be, 1 MiB');
+  }
+
+  bad(line: number, reason: string): void {
+    this.#leaveOut(line, printable(reason));
   }
 
   waiting(error: AwsFailure, seconds: number): void {
@@ -59,7 +64,7 @@ export class SendScreen {
     this.#bar?.wipe();
     const { request, source } = this.#options;
     if (this.#records === 0) return;
-    const again = isStandardInput(request.file) ? '' : `; to put the rest, add --source=${source} to the same command`;
+    const again = isStandardInput(request.file) ? '' : `; to put the rest, ${howToGoOn(request.file, source)}`;
     this.#options.host.stderr.write(`on the stream so far: ${counted(this.lines, 'line')} of ${this.#name}${again}\n`);
   }
 
@@ -78,8 +83,18 @@ export class SendScreen {
     return printable(this.#options.request.file);
   }
 
+  #leaveOut(line: number, reason: string): void {
+    this.leftOut++;
+    this.#tell(`${this.#name}:${line}: left out, for ${reason}`);
+  }
+
   #tell(line: string): void {
     this.#bar?.wipe();
     this.#options.host.stderr.write(`${line}\n`);
   }
+}
+
+/** What is on the stream already is put again then, and counts once: events by their source, transactions by their ids. */
+function howToGoOn(file: string, source: string): string {
+  return isCsv(file) ? 'send the file again' : `add --source=${source} to the same command`;
 }

@@ -23,8 +23,8 @@ export interface BatchLimits {
 /** Kinesis allows a key 256 characters. Of longer ones the beginning orders as well. */
 const LONGEST_KEY = 256;
 
-/** Kinesis counts the key as part of the record, and not as 64 characters at most. */
-const LONGEST_LINE = LARGEST_RECORD - 4 * LONGEST_KEY;
+/** Kinesis counts the key as part of the record, which here has more than 64 bytes. */
+export const LONGEST_LINE = LARGEST_RECORD - 4 * LONGEST_KEY;
 
 /** Of all records together, and so of one: a request that is a quarter of what a shard takes in a second. */
 const USUAL_BATCH = 256 * 1024;

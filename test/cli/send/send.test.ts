@@ -9,6 +9,7 @@ import { readRequest } from '../../../lib/cli/send/request.ts';
 import { runSend } from '../../../lib/cli/send/run-send.ts';
 import { UsageError } from '../../../lib/cli/usage-error.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
+import { parseTransaction } from '../../../lib/core/transactions/parse-transaction.ts';
 import { FakeHost } from '../fake-host.ts';
 import { STREAM_LOG } from '../sample-logs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -26,6 +27,7 @@ async function send(args: readonly string[], { stream, host = new FakeHost(), sl
     host,
     log: await findLog(request.file, host),
     stream: stream ?? memory,
+    openBatchStream: async () => memory,
     source: request.source ?? 's-1',
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
@@ -88,6 +90,110 @@ test('--rate waits between records, which are then small', async () => {
   expect(slept.every((milliseconds) => milliseconds > 0)).toBe(true);
   // Each look at the clock is a second: after 4 lines at 2 s a line, 8 s have been waited for or gone by.
   expect(slept).toHaveLength(4);
+});
+
+const TRANSACTION = {
+  event_type: 'transaction',
+  transaction_id: 't-1',
+  user_id: 'u1',
+  amount: '9.50',
+  timestamp: '2026-01-01 10:00:00',
+  location: 'DE',
+  merchant_category: 'groceries',
+  payment_method: 'debit_card',
+};
+
+function transaction(id: string, user: string): string {
+  return JSON.stringify({ ...TRANSACTION, transaction_id: id, user_id: user });
+}
+
+function textsByKey(records: readonly StreamRecord[]): Record<string, string[]> {
+  const byKey: Record<string, string[]> = {};
+  for (const { partitionKey, data } of records) {
+    (byKey[partitionKey] ??= []).push(...readableLines(data));
+  }
+  return byKey;
+}
+
+const readableLines = (data: Uint8Array): string[] => Buffer.from(data).toString().split('\n');
+
+describe('transactions', () => {
+  const [purchase, other] = STREAM_LOG.trimEnd().split('\n') as [string, string];
+
+  test('go under their users, in their order, and the other events under the network', async () => {
+    const { put } = await temporaryFolder();
+    const log = [transaction('t1', 'a'), purchase, transaction('t2', 'b'), transaction('t3', 'a'), other, 'bad', ''];
+    const { code, records, stderr } = await send([
+      await put('log.json', `\ufeff${log.join('\r\n')}`),
+      '--network=shop',
+    ]);
+    expect(code).toBe(0);
+    expect(textsByKey(records)).toEqual({
+      a: [`${log[0]}\r`, `${log[3]}\r`],
+      b: [`${log[2]}\r`],
+      shop: ['{"network":"shop","source":"s-1","offset":0}', `${purchase}\r`, `${other}\r`, 'bad\r'],
+    });
+    expect(stderr).toMatch(/^6 lines in 3 records in /);
+  });
+
+  test('that name no user, or are none, go with the other events, where they are rejected', async () => {
+    const nameless = JSON.stringify({ ...TRANSACTION, user_id: '' });
+    const quoting = '{"event_type":"purchase","id":"1","note":"\\"transaction\\""}';
+    const broken = '{"event_type":"transaction"';
+    const { records } = await send(['-'], { host: new FakeHost({ stdin: [nameless, quoting, broken].join('\n') }) });
+    expect(records.flatMap(({ data }) => readableLines(data).slice(1))).toEqual([nameless, quoting, broken]);
+    expect(new Set(records.map(({ partitionKey }) => partitionKey))).toEqual(new Set(['default']));
+  });
+
+  test('what comes through a pipe goes at once', async () => {
+    const line = transaction('t1', 'a');
+    const host = new FakeHost({
+      stdin: [line.slice(0, 20), `${line.slice(20)}\n${transaction('t2', 'a')}\n`, transaction('t3', 'a')],
+    });
+    const { records } = await send(['-'], { host });
+    expect(records.map(({ data }) => readableLines(data).length)).toEqual([2, 1]);
+  });
+
+  test('a line that fits into no record is left out, also where it says that it is one', async () => {
+    const { put } = await temporaryFolder();
+    const long = transaction('t1', 'a').replace('DE', 'D'.repeat(1_048_576));
+    const path = await put('log.json', `${long}\n${transaction('t2', 'a')}\n${'x'.repeat(3_000_000)}\n${purchase}`);
+    const { code, records } = await send([path]);
+    expect(code).toBe(1);
+    expect(textsByKey(records)).toMatchObject({
+      a: [transaction('t2', 'a')],
+      default: [expect.anything() as unknown, purchase],
+    });
+  });
+
+  test('--rate lets them flow, and not come in heaps', async () => {
+    const { put } = await temporaryFolder();
+    const path = await put('log.json', Array.from({ length: 4 }, (_, n) => transaction(`t${n}`, 'a')).join('\n'));
+    const slept: number[] = [];
+    const { records } = await send([path, '--rate=0.5'], { slept });
+    expect(records).toHaveLength(4);
+    expect(slept.length).toBeGreaterThan(0);
+  });
+
+  test('of a CSV file become events, with quoted cells and labels; a row that is none is left out', async () => {
+    const { put } = await temporaryFolder();
+    const path = await put(
+      'past.csv',
+      'transaction_id,timestamp,user_id,amount,merchant_category,payment_method,location,merchant,is_fraud\n' +
+        'x1,2019-01-01T00:03:12,0,76.55,fuel,other,MA,"Stroman, ""H"" and Erdman",0\n' +
+        'x2,2019-01-01T00:04:12,0,1\n' +
+        'x3,2019-01-01T00:05:12,,5,fuel,other,MA,,1\n' +
+        'x4,2019-01-01T00:06:12,7,5,fuel,other,MA,,1\n',
+    );
+    const { code, records, stderr } = await send([path]);
+    expect(code).toBe(1);
+    expect(records.map(({ partitionKey }) => partitionKey)).toEqual(['0', '7']);
+    const [first, second] = records.map(({ data }) => parseTransaction(Buffer.from(data).toString()));
+    expect(first).toMatchObject({ ok: true, value: { id: 'x1', merchant: 'Stroman, "H" and Erdman', label: [] } });
+    expect(second).toMatchObject({ ok: true, value: { id: 'x4', user: '7', amount: 5_000_000n, label: ['anomaly'] } });
+    expect(stderr).toContain(`${path}:3: left out, for a row must have 9 cells, as the first (given 4)\n`);
+    expect(stderr).toContain(`${path}:4: left out, for user_id is missing`);
+  });
 });
 
 describe('a stream that fails', () => {
