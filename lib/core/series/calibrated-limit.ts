@@ -1,10 +1,10 @@
 import { FARTHEST } from './distance.ts';
 
 /** The share of its recent rates that a model lets pass. */
-const PASSING = 0.995;
+const PASSING = 0.997;
 
 /** Rates weigh half as soon as there are twice so many. */
-const MEMORY = 3000;
+const MEMORY = 6000;
 
 /** What a rate counts: so that it is forgotten in steps, not at once, when the counts are halved. */
 const UNIT = 8;

@@ -1,8 +1,8 @@
 /** An episode is over so many points after its onset. */
-const LENGTH = 150;
+const LENGTH = 100;
 
 /** How much stronger the onset of an episode has to be for each one that is remembered, */
-const HABITUATION = 0.2;
+const HABITUATION = 0.15;
 
 /** of which at each point so much is forgotten: half of it within some 700 points. */
 const FORGETTING = 0.001;

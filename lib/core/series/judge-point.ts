@@ -25,12 +25,12 @@ interface Rates {
 
 /** Of each model in the order of the table: its rate in units of its limit. */
 export const STRENGTHS = {
-  /** By the aspect in which the model is the further beyond what it usually sees. */
+  /** Both aspects count together, as two sides of a distance: a point may be a little out of line in each of them. */
   calibrated: ({ rates, limits }) => {
     const strengths = new Float64Array(MODEL_NAMES.length);
     for (const [place, { limit }] of limits.entries()) {
       const model = place % strengths.length;
-      strengths[model] = Math.max(strengths[model] ?? 0, (rates[place] ?? 0) / limit);
+      strengths[model] = Math.sqrt((strengths[model] ?? 0) ** 2 + ((rates[place] ?? 0) / limit) ** 2);
     }
     return strengths;
   },
