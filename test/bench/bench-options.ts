@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts';
 
-const CLOUD_BENCHES = ['cost', 'saturation', 'load', 'bundles'] as const;
+const TABLES = ['cost', 'saturation', 'load', 'bundles', 'forest', 'scoring', 'series-latency'] as const;
 
-export type CloudBench = (typeof CLOUD_BENCHES)[number];
+export type TableName = (typeof TABLES)[number];
 
 export interface BenchOptions {
   readonly workloads: readonly WorkloadName[];
@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly judging: boolean;
   readonly growth: boolean;
   readonly tenMillion: boolean;
-  readonly cloud: readonly CloudBench[];
+  readonly tables: readonly TableName[];
 }
 
 /** Reads `[--runs=N] [--ten-million] [NAME ...]`; without names everything but the ten million runs. */
@@ -21,7 +21,7 @@ export function readBenchOptions(argv: string[]): BenchOptions {
     allowPositionals: true,
     options: { runs: { type: 'string', default: '5' }, 'ten-million': { type: 'boolean', default: false } },
   });
-  const known = [...WORKLOAD_NAMES, 'judging', 'growth', ...CLOUD_BENCHES];
+  const known = [...WORKLOAD_NAMES, 'judging', 'growth', ...TABLES];
   const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`a name must be one of ${known.join(', ')} (given ${unknown})`);
   const isWanted = (name: string): boolean =>
@@ -32,7 +32,7 @@ export function readBenchOptions(argv: string[]): BenchOptions {
     judging: isWanted('judging'),
     growth: isWanted('growth'),
     tenMillion: values['ten-million'],
-    cloud: CLOUD_BENCHES.filter(isWanted),
+    tables: TABLES.filter(isWanted),
   };
 }
 

@@ -1,8 +1,10 @@
 import { cpus } from 'node:os';
-import { readBenchOptions, type BenchOptions, type CloudBench } from './bench-options.ts';
+import { readBenchOptions, type BenchOptions, type TableName } from './bench-options.ts';
 import { tabulateBundles, tabulateLoad, tabulateSaturation } from './cloud/tabulate-cloud.ts';
+import { tabulateForest } from './forest/tabulate-forest.ts';
 import { tabulateGrowth } from './in-process/growth.ts';
 import { runScript } from './in-process/run-script.ts';
+import { tabulateSeriesLatency } from './local/tabulate-series-latency.ts';
 import { runDetectAgainstFloor } from './processes/detect-against-floor.ts';
 import { runPipedStream } from './processes/flat-memory.ts';
 import { reportComparisons, type Measured } from './processes/report.ts';
@@ -10,12 +12,15 @@ import { formatTable } from './table.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { WORKLOADS, type WorkloadName } from './workloads.ts';
 
-const CLOUD = {
+const TABLES = {
   cost: async () => ['What 1,000 events ask of AWS, and what a million cost', await runScript('cloud/measure-cost.ts')],
   saturation: async (tell) => ['One function and a shard that brings 1 MB a second', await tabulateSaturation(tell)],
   load: async (tell) => ['Loading a batch log', await tabulateLoad(tell)],
   bundles: async (tell) => ['The functions’ bundles', await tabulateBundles(tell)],
-} as const satisfies Record<CloudBench, (tell: (text: string) => void) => Promise<string[]>>;
+  forest: async (tell) => ['Isolation forests: 100 trees, 256 rows each', await tabulateForest(tell)],
+  scoring: async () => ['Judging and learning transactions', await runScript('transactions/measure-scoring.ts')],
+  'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],
+} as const satisfies Record<TableName, (tell: (text: string) => void) => Promise<string[]>>;
 
 try {
   await runBench(readBenchOptions(process.argv.slice(2)));
@@ -30,7 +35,7 @@ async function runBench(options: BenchOptions): Promise<void> {
   if (options.judging) await benchJudging();
   if (options.growth) print('One judgement as the network grows', await tabulateGrowth(progress));
   if (options.tenMillion) await benchFlatMemory();
-  for (const name of options.cloud) print(...(await CLOUD[name](progress)));
+  for (const name of options.tables) print(...(await TABLES[name](progress)));
 }
 
 async function benchProcesses(names: readonly WorkloadName[], runs: number): Promise<void> {
