@@ -1,9 +1,11 @@
 import { runDemo, type DemoOptions } from './demo.ts';
 import { runDemoSeries } from './demo-series.ts';
+import { runDemoTransactions } from './demo-transactions.ts';
 
 /** What the demo does, all of it at once. */
 const ACTIVITIES = {
   'the sample logs': runDemo,
+  'the transactions': runDemoTransactions,
   'the series': runDemoSeries,
 } as const satisfies Readonly<Record<string, (options: DemoOptions) => Promise<void>>>;
 
