@@ -23,6 +23,7 @@ export function headOf(version: number): Head {
     sources: {},
     flushed: 0,
     bodies: ['k3J9xQ2z'],
+    tally: { events: version * 10, flagged: version, rejected: 0, minutes: [[29_955_893, 10, 1]] },
     loaded: {
       'batch_log.json': { sequencer: '0055AED6DCD90281E5', at: 1_497_353_581_000, identity: 'e-tag 1497353581' },
     },

@@ -63,11 +63,18 @@ function testFlags(prepare: Prepare): void {
       await store.writeFlags(flagsOf(DEFAULT_NETWORK, 11, 2));
       const latest = [200, 10, 9].flatMap((version) => {
         const { load, parameters, flagged } = flagsOf(SHOP, version, 30);
-        return flagged.map((flag) => Object.assign({ load, version, parameters }, flag)).toReversed();
+        return flagged.map((flag, index) => Object.assign({ load, version, index, parameters }, flag)).toReversed();
       });
       for (const limit of [0, 1, 29, 31, 90, 1_000]) {
         expect(await store.readFlags(SHOP, limit)).toEqual(latest.slice(0, limit));
       }
+      for (const at of [0, 29, 30, 45, 89]) {
+        const place = latest[at]!;
+        expect(await store.readFlags(SHOP, 20, place)).toEqual(latest.slice(at + 1, at + 21));
+        expect(await store.readFlag(SHOP, place)).toEqual(place);
+      }
+      expect(await store.readFlag(SHOP, { version: 200, index: 30 })).toBeUndefined();
+      expect(await store.readFlag(SHOP, { version: 11, index: 0 })).toBeUndefined();
     });
 
     test('are the same when written again', async () => {

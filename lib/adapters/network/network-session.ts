@@ -6,6 +6,7 @@ import type { CommitBody } from '../../core/cloud/commit-body.ts';
 import { advancePositions } from '../../core/cloud/positions.ts';
 import type { ArrivedRecord } from '../../core/cloud/records-by-network.ts';
 import { selectLines, type Selection } from '../../core/cloud/select-lines.ts';
+import { addToTally, type Counted } from '../../core/cloud/tally.ts';
 import { canFollow, WorkingSet } from '../../core/cloud/working-set.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { NoSuchObject } from '../objects/object-store.ts';
@@ -117,6 +118,7 @@ export class NetworkSession {
     const head = nextHead(memory.head, token, {
       ...advancePositions(memory.head, { ...selection, retentionMs }),
       sequence: memory.detector.sequence,
+      tally: addToTally(memory.head.tally, countedIn(body, selection)),
       flushed: memory.flushed,
     });
     if (!(await log.commit(head))) return 'conflict';
@@ -190,6 +192,11 @@ export class NetworkSession {
     this.#memory = memory;
     this.#settled = head.version;
   }
+}
+
+function countedIn({ events, flagged, rejected }: CommitBody, { shards }: Selection): Counted {
+  const at = Math.max(...Object.values(shards).map((position) => position.at));
+  return { events: events.length, flagged: flagged.length, rejected: rejected.length, at };
 }
 
 /** What was read is not of the head that was read before: somebody else has committed. */

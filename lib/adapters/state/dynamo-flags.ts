@@ -2,8 +2,8 @@ import { decodeFlagged, encodeFlagged, type StoredFlagged } from '../../core/clo
 import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import type { DynamoRequests, Item } from './dynamo-requests.ts';
-import { flagKey, flagsPartition } from './item-keys.ts';
-import type { FlagsOfCommit, StoredFlag } from './state-store.ts';
+import { flagKey, flagsPartition, flagSortKey } from './item-keys.ts';
+import type { FlagPlace, FlagsOfCommit, StoredFlag } from './state-store.ts';
 
 const FORMAT = 1;
 
@@ -29,7 +29,7 @@ export function flagItems({ network, load, version, parameters, flagged }: Flags
     const bytes = encoder.encode(JSON.stringify(document));
     const parts = Math.ceil(bytes.length / LARGEST_PART);
     return Array.from({ length: parts }, (_, part) => ({
-      ...flagKey(network, { version, index, part }),
+      ...flagKey(network, { version, index }, part),
       attributes: {
         n: { N: String(parts) },
         d: { B: bytes.subarray(part * LARGEST_PART, (part + 1) * LARGEST_PART) },
@@ -38,15 +38,37 @@ export function flagItems({ network, load, version, parameters, flagged }: Flags
   });
 }
 
+interface FlagQuery {
+  readonly limit: number;
+  readonly before: FlagPlace | undefined;
+}
+
 /** The latest flags, newest first. One of which not all parts are there is just being written, and left out. */
-export async function readFlags(requests: DynamoRequests, network: NetworkName, limit: number): Promise<StoredFlag[]> {
+export async function readFlags(
+  requests: DynamoRequests,
+  network: NetworkName,
+  { limit, before }: FlagQuery,
+): Promise<StoredFlag[]> {
+  if (limit <= 0) return [];
+  const where = before && { expression: 'sk < :end', values: { ':end': { S: flagSortKey(before) } } };
+  const pageSize = Math.min(limit, LARGEST_PAGE);
+  return decodeFlags(requests.query(flagsPartition(network), { newestFirst: true, pageSize, where }), limit);
+}
+
+export async function readFlag(
+  requests: DynamoRequests,
+  network: NetworkName,
+  place: FlagPlace,
+): Promise<StoredFlag | undefined> {
+  const where = { expression: 'begins_with(sk, :flag)', values: { ':flag': { S: `${flagSortKey(place)}/` } } };
+  const [flag] = await decodeFlags(requests.query(flagsPartition(network), { newestFirst: true, where }), 1);
+  return flag;
+}
+
+async function decodeFlags(items: AsyncIterable<Item>, limit: number): Promise<StoredFlag[]> {
   const flags: StoredFlag[] = [];
-  if (limit <= 0) return flags;
   let parts: Item[] = [];
-  for await (const item of requests.query(flagsPartition(network), {
-    newestFirst: true,
-    pageSize: Math.min(limit, LARGEST_PAGE),
-  })) {
+  for await (const item of items) {
     if (flagOf(item) !== flagOf(parts[0])) parts = [];
     parts.unshift(item);
     if (parts.length === Number(item.attributes['n']?.N)) flags.push(decodeFlag(parts));
@@ -64,5 +86,6 @@ function decodeFlag(parts: readonly Item[]): StoredFlag {
   const bytes = Buffer.concat(parts.map(({ attributes }) => attributes['d']?.B ?? new Uint8Array()));
   const document = readStoredJson('flag', bytes.toString(), FORMAT) as FlagDocument;
   const { load, version, D, T } = document;
-  return { load, version, parameters: { degrees: D, tracked: T }, ...decodeFlagged(document) };
+  const index = Number(parts[0]?.sk.split('/')[1]);
+  return { load, version, index, parameters: { degrees: D, tracked: T }, ...decodeFlagged(document) };
 }

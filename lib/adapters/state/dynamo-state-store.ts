@@ -4,12 +4,12 @@ import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts
 import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
-import { flagItems, readFlags } from './dynamo-flags.ts';
+import { flagItems, readFlag, readFlags } from './dynamo-flags.ts';
 import { DynamoRequests, type Condition, type DynamoRequestsOptions } from './dynamo-requests.ts';
 import { DynamoUsers, type Concurrency } from './dynamo-users.ts';
 import { headKey, loadKey, NETWORKS_PARTITION, networkKey, progressKey } from './item-keys.ts';
 import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
-import type { FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
+import type { FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 export interface DynamoStateStoreOptions extends DynamoRequestsOptions, Partial<Concurrency> {}
 
@@ -66,8 +66,12 @@ export class DynamoStateStore implements StateStore {
     await this.#requests.putAll(flagItems(commit), this.#bulkWrites);
   }
 
-  async readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]> {
-    return readFlags(this.#requests, network, limit);
+  async readFlags(network: NetworkName, limit: number, before?: FlagPlace): Promise<StoredFlag[]> {
+    return readFlags(this.#requests, network, { limit, before });
+  }
+
+  async readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined> {
+    return readFlag(this.#requests, network, place);
   }
 
   async readLoad(network: NetworkName): Promise<LoadState | undefined> {

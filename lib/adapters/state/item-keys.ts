@@ -2,6 +2,7 @@ import { textOfId } from '../../core/cloud/id-text.ts';
 import type { UserSpace } from '../../core/cloud/head.ts';
 import type { UserId } from '../../core/events/event.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
+import type { FlagPlace } from './state-store.ts';
 
 /**
  * The keys of the one table. A network's own items have its name for a partition key. The names hold no `/` and no `#`:
@@ -42,17 +43,14 @@ export function flagsPartition(network: NetworkName): string {
   return `#flags/${network}`;
 }
 
-export interface FlagPlace {
-  readonly version: number;
-  /** Which of its commit's flags it is. */
-  readonly index: number;
-  readonly part: number;
+/** Sorts as the flags were made. */
+export function flagKey(network: NetworkName, place: FlagPlace, part: number): ItemKey {
+  return { pk: flagsPartition(network), sk: `${flagSortKey(place)}/${padded(part, PART_DIGITS)}` };
 }
 
-/** Sorts as the flags were made. */
-export function flagKey(network: NetworkName, { version, index, part }: FlagPlace): ItemKey {
-  const sk = [padded(version, VERSION_DIGITS), padded(index, INDEX_DIGITS), padded(part, PART_DIGITS)].join('/');
-  return { pk: flagsPartition(network), sk };
+/** What the sort keys of all parts of a flag start with. */
+export function flagSortKey({ version, index }: FlagPlace): string {
+  return `${padded(version, VERSION_DIGITS)}/${padded(index, INDEX_DIGITS)}`;
 }
 
 export const NETWORKS_PARTITION = '#networks';

@@ -4,7 +4,7 @@ import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { MemoryUsers } from './memory-users.ts';
 import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
-import type { FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
+import type { FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 /** The twin of DynamoStateStore: keeps the same contract, in memory. */
 export class MemoryStateStore implements StateStore {
@@ -53,14 +53,21 @@ export class MemoryStateStore implements StateStore {
   }
 
   async writeFlags({ network, load, version, parameters, flagged }: FlagsOfCommit): Promise<void> {
-    const flags = flagged.map((flag) => ({ load, version, parameters, ...structuredClone(flag) }));
+    const flags = flagged.map((flag, index) => ({ load, version, index, parameters, ...structuredClone(flag) }));
     const commits = this.#flags.get(network) ?? new Map<number, StoredFlag[]>();
     this.#flags.set(network, commits.set(version, flags));
   }
 
-  async readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]> {
+  async readFlags(network: NetworkName, limit: number, before?: FlagPlace): Promise<StoredFlag[]> {
     const commits = Array.from(this.#flags.get(network) ?? []).toSorted(([a], [b]) => b - a);
-    return commits.flatMap(([, flags]) => flags.toReversed()).slice(0, Math.max(0, limit));
+    return commits
+      .flatMap(([, flags]) => flags.toReversed())
+      .filter((flag) => before === undefined || isBefore(flag, before))
+      .slice(0, Math.max(0, limit));
+  }
+
+  async readFlag(network: NetworkName, { version, index }: FlagPlace): Promise<StoredFlag | undefined> {
+    return this.#flags.get(network)?.get(version)?.[index];
   }
 
   async readLoad(network: NetworkName): Promise<LoadState | undefined> {
@@ -95,4 +102,8 @@ export class MemoryStateStore implements StateStore {
 
 function nameOf({ network, generation }: UserSpace): string {
   return `${network}/${generation}`;
+}
+
+function isBefore(flag: FlagPlace, place: FlagPlace): boolean {
+  return flag.version < place.version || (flag.version === place.version && flag.index < place.index);
 }

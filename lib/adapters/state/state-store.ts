@@ -33,8 +33,10 @@ export interface StateStore {
 
   /** Writes flagged purchases with their why; again is the same. */
   writeFlags(commit: FlagsOfCommit): Promise<void>;
-  /** The flags of the network, newest commit first. */
-  readFlags(network: NetworkName, limit: number): Promise<StoredFlag[]>;
+  /** The flags of the network, the latest first: at most `limit` of them, and only those before a place, if one is given. */
+  readFlags(network: NetworkName, limit: number, before?: FlagPlace): Promise<StoredFlag[]>;
+  /** Undefined if there is no flag at that place. */
+  readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined>;
 
   /** The batch log that is being loaded, or was last. */
   readLoad(network: NetworkName): Promise<LoadState | undefined>;
@@ -57,9 +59,16 @@ export interface FlagsOfCommit {
   readonly flagged: readonly FlaggedPurchase[];
 }
 
-export interface StoredFlag extends FlaggedPurchase {
-  readonly load: number;
+/** Places sort as the flags were made. */
+export interface FlagPlace {
+  /** Of the commit that flagged. */
   readonly version: number;
+  /** Which of its commit's flags it is, counted from 0. */
+  readonly index: number;
+}
+
+export interface StoredFlag extends FlaggedPurchase, FlagPlace {
+  readonly load: number;
   readonly parameters: NetworkParameters;
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkParameters } from '../events/log-header.ts';
 import type { NetworkName } from '../network/network-name.ts';
 import type { Head } from './head.ts';
+import { EMPTY_TALLY } from './tally.ts';
 
 /** Commits that a head remembers though all their users are stored: so many may others be ahead before a warm function goes cold. */
 const REMEMBERED = 16;
@@ -28,6 +29,7 @@ export function newHead(network: NetworkName, parameters: NetworkParameters, kep
     flushed: 0,
     bodies: [],
     loaded: {},
+    tally: EMPTY_TALLY,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { NetworkParameters } from '../events/log-header.ts';
 import type { NetworkName } from '../network/network-name.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * What is true of a network in the cloud: its one commit point. Everything that changes a network (a batch of events, a
@@ -31,6 +32,8 @@ export interface Head {
   readonly bodies: readonly string[];
   /** The batch logs that were loaded last, by their keys: plain, zipped, and for the default network with its name or without. */
   readonly loaded: Readonly<Record<string, LoadedLog>>;
+  /** What came over the stream and was applied. */
+  readonly tally: Tally;
 }
 
 export interface ShardPosition {

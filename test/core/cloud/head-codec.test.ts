@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { decodeHead, encodeHead } from '../../../lib/core/cloud/head-codec.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
+import { newHead } from '../../../lib/core/cloud/commits.ts';
+import { EMPTY_TALLY } from '../../../lib/core/cloud/tally.ts';
 import { seeded } from '../../seeded.ts';
 
 const number = fc.maxSafeNat();
+const count = fc.nat();
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 
 const head: fc.Arbitrary<Head> = fc.record({
@@ -21,6 +24,12 @@ const head: fc.Arbitrary<Head> = fc.record({
   flushed: number,
   bodies: fc.array(text),
   loaded: fc.dictionary(text, fc.record({ sequencer: text, at: number, identity: text })),
+  tally: fc.record({
+    events: count,
+    flagged: count,
+    rejected: count,
+    minutes: fc.array(fc.tuple(count, count, count), { maxLength: 60 }),
+  }),
 });
 
 describe('a head', () => {
@@ -33,7 +42,13 @@ describe('a head', () => {
     );
   });
 
-  test('takes less than 1 KB with its key, with 4 shards, 2 sources and 16 commits', () => {
+  test('that was written before there were tallies has counted nothing yet', () => {
+    const stored = encodeHead(newHead('shop' as NetworkName, { degrees: 2, tracked: 50 }, 50));
+    const { tally: _, ...older } = JSON.parse(stored) as Record<string, unknown>;
+    expect(decodeHead(JSON.stringify(older)).tally).toEqual(EMPTY_TALLY);
+  });
+
+  test('takes less than 2 KB with its key, with 4 shards, 2 sources, 16 commits and a busy hour', () => {
     const at = 1_797_353_581_000;
     const sequenceNumber = '49590338271490256608559692538361571095921575989136588898';
     const shards = [0, 1, 2, 3].map((shard) => [`shardId-00000000000${shard}`, { sequenceNumber, at }]);
@@ -57,8 +72,14 @@ describe('a head', () => {
           identity: '9b2cf535f27731c974343645a3985328 1797353581',
         },
       },
+      tally: {
+        events: 1_234_567_890,
+        flagged: 1_234_567,
+        rejected: 12_345,
+        minutes: Array.from({ length: 60 }, (_, minute) => [29_955_893 + minute, 60_000, 123]),
+      },
     });
     const attributes = 'pk'.length + 'shop'.length + 'sk'.length + 'head'.length + 'v'.length + 5 + 'd'.length;
-    expect(attributes + encoded.length).toBeLessThan(1_024);
+    expect(attributes + encoded.length).toBeLessThan(2_048);
   });
 });
