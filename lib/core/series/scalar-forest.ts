@@ -1,9 +1,11 @@
 import { Random } from '../forest/random.ts';
-import { ScalarTree } from './scalar-tree.ts';
+import { LARGEST_SAMPLE, ScalarTree } from './scalar-tree.ts';
 import type { Track } from './track.ts';
 
-const TREES = 100;
-const LARGEST_SAMPLE = 64;
+const MOST_TREES = 100;
+
+/** Of trees that grow at one point: what a point may cost bounds the trees of a short window. */
+const MOST_TOGETHER = 2;
 
 /**
  * An isolation forest of the values of a track. Its trees are replaced one by one: each grows from the newer half of the
@@ -24,9 +26,9 @@ export class ScalarForest {
     this.#track = track;
     this.#stretch = Math.max(1, Math.floor(track.capacity / 2));
     const lifetime = Math.max(1, track.capacity - this.#stretch);
-    this.#pause = Math.max(1, Math.floor(lifetime / TREES));
-    this.#together = Math.ceil(TREES / lifetime);
-    this.#steps = Math.min(Math.floor(lifetime / this.#pause), Math.ceil(TREES / this.#together));
+    this.#pause = Math.max(1, Math.floor(lifetime / MOST_TREES));
+    this.#together = Math.min(MOST_TOGETHER, Math.ceil(MOST_TREES / lifetime));
+    this.#steps = Math.min(Math.floor(lifetime / this.#pause), Math.ceil(MOST_TREES / this.#together));
     this.#trees = Array.from({ length: this.#steps * this.#together }, () => undefined);
   }
 

@@ -1,8 +1,13 @@
 import { heightLimit, meanPathLength } from '../forest/path-length.ts';
 import { Random } from '../forest/random.ts';
 
+export const LARGEST_SAMPLE = 64;
+
 /** Numbers of a node in `nodes`: the least and the greatest value of its sample, its split, and a leaf's further path. */
 const WIDTH = 4;
+
+/** In a sample of so many values the mean path length: looked up, as every leaf needs one. */
+const FURTHER_PATHS = Float64Array.from({ length: LARGEST_SAMPLE + 1 }, (_, size) => meanPathLength(size));
 
 /** Room for the nodes of one tree of at most so many sampled values. */
 export function mostNodes(sampleSize: number): number {
@@ -67,7 +72,7 @@ export class ScalarTree {
     const greatest = sample[end - 1]!;
     this.#nodes[at] = least;
     this.#nodes[at + 1] = greatest;
-    this.#nodes[at + 3] = meanPathLength(end - start);
+    this.#nodes[at + 3] = FURTHER_PATHS[end - start]!;
     this.#seconds[node] = 0;
     if (depth === this.#heightLimit || least === greatest) return;
     const drawn = least + this.#random.unit() * (greatest - least);
