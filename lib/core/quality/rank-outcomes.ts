@@ -1,5 +1,5 @@
 /** Rows of the same score. */
-export interface Tie {
+interface Tie {
   readonly score: number;
   readonly anomalies: number;
   readonly rows: number;

@@ -6,7 +6,8 @@ import { averagePrecision, rocAuc } from '../../../lib/core/quality/measures.ts'
 import { rankOutcomes } from '../../../lib/core/quality/rank-outcomes.ts';
 
 // ADBench's classical sets, which the repository does not hold, with what scikit-learn 1.2.1 gives: mean and standard
-// deviation of the ROC-AUC, and of the average precision, over 10 seeds.
+// deviation of the ROC-AUC, and of the average precision, over 10 seeds. (Of cardio its 10 seeds were lucky: over 150 it
+// gives 0.925, this forest over 300 gives 0.924.)
 const FOLDER = path.resolve(import.meta.dirname, '../../../../shared/adbench');
 const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
 
