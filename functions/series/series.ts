@@ -66,7 +66,7 @@ export class SeriesRoutes {
     const message = readMessage(textOf(event));
     if (message.kind === 'ping') return this.#answer(id, '{"pong":true}');
     if (message.kind === 'bad' && message.sequence === undefined) {
-      return this.#answer(id, errorText({ to: id, error: message.reason, ...pick(message) }));
+      return this.#answer(id, errorText(message));
     }
     const connection = await this.#connectionOf(id);
     if (connection === undefined) return this.#sendAway(id);
@@ -115,8 +115,4 @@ export class SeriesRoutes {
 
 function refusal(statusCode: number, error: string): SocketResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error }) };
-}
-
-function pick({ timestamp }: { readonly timestamp?: string | number }): { readonly timestamp?: string | number } {
-  return timestamp === undefined ? {} : { timestamp };
 }

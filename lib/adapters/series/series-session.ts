@@ -1,6 +1,6 @@
 import { FARTHEST_AHEAD, readyEntries, standingOf, turnOf, type Entry } from '../../core/series-cloud/entry.ts';
 import { errorText, replyText, type Outcome, type Series } from '../../core/series-cloud/series.ts';
-import { pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { pointCount, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import type { World } from '../world.ts';
 import type { Connections } from './connections.ts';
@@ -22,6 +22,8 @@ export interface SeriesSessionOptions extends World {
 const TURN_MS = 3000;
 const MOST_CONFLICTS = 100;
 const PAUSE_MS = 5;
+/** Messages in a commit: their answers stand in the head. */
+const MOST_AT_ONCE = 100;
 
 /** A client as it is stored, as far as is known. */
 interface View {
@@ -168,7 +170,7 @@ export class SeriesSession {
   async #take(series: Series, waiting: readonly Waiting[]): Promise<Dealt[]> {
     const { store, now, keptMs } = this.#options;
     const dealt: Dealt[] = [];
-    for (const each of waiting) {
+    for (const each of waiting.slice(0, MOST_AT_ONCE)) {
       const { entry } = each;
       const known = await this.#find(series, entry);
       if (known === undefined && entry.content.kind === 'point' && series.isFull) {
@@ -223,9 +225,9 @@ export class SeriesSession {
   async #answer(view: View, dealt: readonly Dealt[], isTurn: boolean): Promise<void> {
     const { head } = view;
     const gone = new Set<string>();
-    for (const { entry, outcome } of dealt) {
-      const text = outcome.kind === 'taken' ? replyText(head, outcome.reply) : outcome.text;
-      if ((await this.#options.connections.post(entry.to, text)) === 'gone') gone.add(entry.to);
+    for (const { outcome } of dealt) {
+      const { to, text } = outcome.kind === 'taken' ? textReply(head, outcome.reply) : outcome;
+      if ((await this.#options.connections.post(to, text)) === 'gone') gone.add(to);
     }
     const keys = dealt.flatMap(({ key }) => key ?? []);
     if (keys.length > 0) await this.#options.store.unpark(this.#client, keys);
@@ -235,8 +237,12 @@ export class SeriesSession {
   }
 
   async #refuse({ numbering }: SeriesHead, { to, sequence }: Entry): Promise<true> {
-    const error = `sequence ${sequence} is too far ahead of the next, ${numbering.next}: at most ${FARTHEST_AHEAD} wait for it`;
-    await this.#options.connections.post(to, errorText({ to, ...(sequence !== undefined && { sequence }), error }));
+    const reason = `sequence ${sequence} is too far ahead of the next, ${numbering.next}: at most ${FARTHEST_AHEAD} wait for it`;
+    await this.#options.connections.post(to, errorText({ reason, sequence }));
     return true;
   }
+}
+
+function textReply(head: SeriesHead, reply: Reply): { readonly to: string; readonly text: string } {
+  return { to: reply.to, text: replyText(head, reply) };
 }

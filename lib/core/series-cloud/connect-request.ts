@@ -7,16 +7,15 @@ export interface ConnectRequest {
   readonly window: number;
   /** Where its numbers belong: the same one goes on counting, another one counts anew. */
   readonly source?: string;
-  /** The lowest number that has no answer yet. */
-  readonly first: number;
+  /** The lowest number that has no answer yet: from there on, this connection is answered in order. */
+  readonly first?: number;
 }
 
 /** The parameters of the query, decoded. */
 type Query = Readonly<Record<string, string | undefined>>;
 
 const LONGEST_NAME = 128;
-/** The number of a first point, if nothing is said of it. */
-const USUAL_FIRST = 1;
+const ANY_NUMBER = { least: 0, most: Number.MAX_SAFE_INTEGER };
 
 /** Reads the query of a connection. @returns the first fault, which names the parameter */
 export function readConnectRequest(query: Query): Parsed<ConnectRequest> {
@@ -24,15 +23,20 @@ export function readConnectRequest(query: Query): Parsed<ConnectRequest> {
   if (!client.ok) return client;
   const window = readInteger('window', query['window'], { least: LEAST_WINDOW, most: LARGEST_WINDOW });
   if (!window.ok) return window;
-  const first = readInteger('first', query['first'] ?? String(USUAL_FIRST), {
-    least: 0,
-    most: Number.MAX_SAFE_INTEGER,
-  });
+  const first = optional(query['first'], (given) => readInteger('first', given, ANY_NUMBER));
   if (!first.ok) return first;
-  const known = { client: client.value, window: window.value, first: first.value };
-  if (query['source'] === undefined) return accept(known);
-  const source = readName('source', query['source']);
-  return source.ok ? accept({ ...known, source: source.value }) : source;
+  const source = optional(query['source'], (given) => readName('source', given));
+  if (!source.ok) return source;
+  return accept({
+    client: client.value,
+    window: window.value,
+    ...(first.value !== undefined && { first: first.value }),
+    ...(source.value !== undefined && { source: source.value }),
+  });
+}
+
+function optional<Value>(given: string | undefined, read: (given: string) => Parsed<Value>): Parsed<Value | undefined> {
+  return given === undefined ? accept(undefined) : read(given);
 }
 
 function readName(parameter: string, given: string | undefined): Parsed<string> {

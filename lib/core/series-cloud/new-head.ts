@@ -2,6 +2,9 @@ import type { ConnectRequest } from './connect-request.ts';
 import type { Limits } from '../series/series-options.ts';
 import { pointCount, type HeldConnection, type Numbering, type SeriesHead } from './series-head.ts';
 
+/** The number of a first point, if nothing is said of it; one before it is taken, too. */
+const USUAL_FIRST = 1;
+
 export interface Connecting extends ConnectRequest {
   readonly connection: HeldConnection;
   readonly limits: Limits;
@@ -54,8 +57,8 @@ function nextNumbering(
   { source: given, first, connection }: Pick<Connecting, 'source' | 'first' | 'connection'>,
 ): Numbering {
   const named = sourceOf(given, connection.id);
-  if (named === source) return { source, scope, next: Math.max(next, first) };
-  return { source: named, scope: scope + 1, next: first };
+  if (named === source) return { source, scope, next: first ?? next };
+  return { source: named, scope: scope + 1, next: first ?? USUAL_FIRST };
 }
 
 /** What a connection's numbers belong to: the source that it names, or else itself. The prefix keeps the two apart. */

@@ -30,7 +30,7 @@ export interface SeriesHead {
   readonly latest?: number;
   /** The latest time of the points in the full chunks. */
   readonly latestInChunks?: number;
-  /** Which source numbers its points now, the how manieth it is, and the number that comes next. */
+  /** Which source numbers its points now, the how manieth it is, and the number that is dealt with next. */
   readonly numbering: Numbering;
   /** Undefined while the client is not connected. */
   readonly connection?: HeldConnection;
@@ -63,15 +63,10 @@ export interface Turn {
   readonly replies: readonly Reply[];
 }
 
-/** A reply that can be made again from the head. */
-export type Reply = { readonly to: string; readonly sequence?: number; readonly place: number } | ErrorReply;
-
-export interface ErrorReply {
-  readonly to: string;
-  readonly sequence?: number;
-  readonly timestamp?: string | number;
-  readonly error: string;
-}
+/** A reply that can be made again from the head: the answer to a new point, or a text. */
+export type Reply =
+  | { readonly to: string; readonly sequence?: number; readonly place: number }
+  | { readonly to: string; readonly text: string };
 
 export interface EncodedHead {
   readonly document: string;

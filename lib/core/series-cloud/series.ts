@@ -2,12 +2,13 @@ import type { SeriesDetector } from '../series/series-detector.ts';
 import { turnOf, type Entry } from './entry.ts';
 import type { Point } from './message.ts';
 import { roundScore } from './score-steps.ts';
-import { CHUNK_POINTS, pointCount, type ErrorReply, type Reply, type SeriesHead } from './series-head.ts';
+import { CHUNK_POINTS, pointCount, type Reply, type SeriesHead } from './series-head.ts';
 import { answerTo, type StoredPoint } from './stored-point.ts';
 
 /** What became of an entry: it changed the series and is answered in its turn, or changed nothing. */
 export type Outcome =
-  { readonly kind: 'taken'; readonly reply: Reply } | { readonly kind: 'answered'; readonly text: string };
+  | { readonly kind: 'taken'; readonly reply: Reply }
+  | { readonly kind: 'answered'; readonly to: string; readonly text: string };
 
 /** A series in memory: its head, and the detector as of its last point. */
 export class Series {
@@ -56,13 +57,15 @@ export class Series {
   /** Takes an entry that is ready; `known` is the same point, if it is stored already. */
   take(entry: Entry, known: StoredPoint | undefined): Outcome {
     const { content, sequence } = entry;
-    if (content.kind === 'fault') return this.#takeFault(entry, content);
+    if (content.kind === 'fault') return this.#settle(entry, errorText({ ...content, sequence }));
     if (known === undefined) return this.#takePoint(entry, content.point);
-    if (known.time === content.point.time && known.value === content.point.value) {
-      return { kind: 'answered', text: JSON.stringify(answerTo(known, sequence, true)) };
-    }
-    const error = `sequence ${sequence} was given to another point before; the next is ${this.#head.numbering.next}`;
-    return { kind: 'answered', text: errorText({ to: '', ...(sequence !== undefined && { sequence }), error }) };
+    const { time, value } = content.point;
+    const isSame = known.time === time && known.value === value;
+    const reason = `sequence ${sequence} was given to another point before`;
+    return this.#settle(
+      entry,
+      isSame ? JSON.stringify(answerTo(known, sequence, true)) : errorText({ sequence, reason }),
+    );
   }
 
   /** The head as what was taken makes it, to be committed. */
@@ -71,25 +74,18 @@ export class Series {
     return this.#head;
   }
 
-  #takeFault(
-    { to, sequence, ...entry }: Entry,
-    { reason, timestamp }: { reason: string; timestamp?: string | number },
-  ): Outcome {
-    const reply: ErrorReply = {
-      to,
-      ...(sequence !== undefined && { sequence }),
-      ...(timestamp !== undefined && { timestamp }),
-      error: reason,
-    };
-    const turn = turnOf(this.#head, { to, ...entry, ...(sequence !== undefined && { sequence }) });
-    if (turn === undefined || turn < this.#head.numbering.next) return { kind: 'answered', text: errorText(reply) };
+  /** Answers what is no new point; a number that is due counts as dealt with. */
+  #settle(entry: Entry, text: string): Outcome {
+    const turn = turnOf(this.#head, entry);
+    if (turn === undefined || turn < this.#head.numbering.next) return { kind: 'answered', to: entry.to, text };
     this.#count(turn);
-    return { kind: 'taken', reply };
+    return { kind: 'taken', reply: { to: this.#receiverOf(entry), text } };
   }
 
   #takePoint(entry: Entry, point: Point): Outcome {
-    const { to, sequence } = entry;
+    const { sequence } = entry;
     const turn = turnOf(this.#head, entry);
+    const to = this.#receiverOf(entry);
     const numbered = turn === undefined ? {} : { numbered: { scope: this.#head.numbering.scope, sequence: turn } };
     const place = pointCount(this.#head);
     const stored: StoredPoint = { ...point, ...this.#judge(point), ...numbered };
@@ -116,6 +112,12 @@ export class Series {
     return { late: false, anomaly, alert: verdict.alert, score, votes };
   }
 
+  /** Who numbers its points gets all answers in order, on the connection that it has now. */
+  #receiverOf(entry: Entry): string {
+    const { connection } = this.#head;
+    return turnOf(this.#head, entry) === undefined || connection === undefined ? entry.to : connection.id;
+  }
+
   #count(turn: number): void {
     const { numbering } = this.#head;
     this.#head = { ...this.#head, numbering: { ...numbering, next: Math.max(numbering.next, turn + 1) } };
@@ -134,17 +136,20 @@ export function findSame(head: SeriesHead, points: readonly StoredPoint[], entry
   );
 }
 
-export function errorText({ sequence, timestamp, error }: ErrorReply): string {
-  return JSON.stringify({
-    error,
-    ...(sequence !== undefined && { sequence }),
-    ...(timestamp !== undefined && { timestamp }),
-  });
+interface Fault {
+  readonly reason: string;
+  readonly sequence?: number | undefined;
+  readonly timestamp?: string | number | undefined;
+}
+
+/** What is said of a message that is no point; what of it could be read is repeated. */
+export function errorText({ reason, sequence, timestamp }: Fault): string {
+  return JSON.stringify({ error: reason, sequence, timestamp });
 }
 
 /** The text of a reply of the last commit. */
 export function replyText(head: SeriesHead, reply: Reply): string {
-  if ('error' in reply) return errorText(reply);
+  if ('text' in reply) return reply.text;
   const point = head.tail[reply.place - head.chunks * CHUNK_POINTS];
   if (point === undefined) throw new RangeError(`the answer to point ${reply.place} is no longer in the head`);
   return JSON.stringify(answerTo(point, reply.sequence, false));
