@@ -80,10 +80,13 @@ function openStream(index: number, latencies: { record(micros: number): void }) 
     while (offset + (dues.length * 1000) / rate < elapsed) {
       dues.push(start + offset + (dues.length * 1000) / rate);
       const { time, value } = values.next().value;
-      void client.send({ timestamp: time, value });
+      // That the client has given up shows at its end.
+      client.send({ timestamp: time, value }).catch(() => undefined);
     }
   };
-  const connected = new Promise<void>((resolve) => client.once('connected', () => resolve()));
+  const connected = new Promise<void>((resolve, reject) => {
+    client.once('connected', () => resolve()).once('closed', reject);
+  });
   return { client, dues, order, connected, connections: () => connections, sendUntil };
 }
 
