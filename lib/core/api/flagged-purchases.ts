@@ -13,20 +13,22 @@ export type PurchaseAnswer = z.infer<typeof purchase>;
 
 /** A flagged purchase as of its judgement. */
 export const flaggedPurchase = z.object({
-  /** NETWORK/LOAD/VERSION/INDEX, in this order the order of the flags. */
+  /** NETWORK/VERSION/INDEX: which commit of the network flagged it, and which of its flags it is. */
   flag_id: z.string(),
   network: z.string(),
   ...purchase.shape,
   /** Truncated to two decimals, as in the output bucket. */
   mean: z.string(),
   sd: z.string(),
+  /** mean + 3·sd. */
+  limit: z.string(),
   degrees: z.number(),
   tracked: z.number(),
 });
 
 export type FlaggedPurchaseAnswer = z.infer<typeof flaggedPurchase>;
 
-/** With its why: the purchases that it was judged against, the oldest first. */
+/** With its why: the purchases that it was judged against, newest first. */
 export const explainedPurchase = z.object({ ...flaggedPurchase.shape, against: z.array(purchase) });
 
 export type ExplainedPurchaseAnswer = z.infer<typeof explainedPurchase>;
@@ -64,6 +66,8 @@ export const neighbourhood = z.object({
   /** Undefined where there are fewer than two purchases. */
   mean: z.optional(z.string()),
   sd: z.optional(z.string()),
+  /** mean + 3·sd. */
+  limit: z.optional(z.string()),
 });
 
 export type NeighbourhoodAnswer = z.infer<typeof neighbourhood>;

@@ -5,7 +5,7 @@ export const PATHS = {
   stats: '/api/stats',
   user: '/api/users/{id}',
   flaggedPurchases: '/api/flagged-purchases',
-  flaggedPurchase: '/api/networks/{network}/flagged-purchases/{load}/{version}/{index}',
+  flaggedPurchase: '/api/networks/{network}/flagged-purchases/{version}/{index}',
   networks: '/api/networks',
   neighbourhood: '/api/networks/{network}/users/{id}',
   clients: '/api/clients',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { clientPage, clientQuery, clientSeries, clientSeriesQuery } from './clients.ts';
 import { explainedPurchase, flaggedPage, flaggedQuery, neighbourhood, networkList } from './flagged-purchases.ts';
-import { text } from './parameters.ts';
+import { integer, text } from './parameters.ts';
 import { PATHS } from './paths.ts';
 import { stats } from './stats.ts';
 import { anomalyQuery, transactionPage, transactionQuery, userAnswer } from './transactions.ts';
@@ -16,6 +16,7 @@ export interface Route {
   readonly answer: z.ZodMiniType;
 }
 
+const place = integer(0, Number.MAX_SAFE_INTEGER);
 const NOTHING = z.strictObject({});
 
 export const ROUTES = {
@@ -57,7 +58,7 @@ export const ROUTES = {
   flaggedPurchase: {
     path: PATHS.flaggedPurchase,
     summary: 'A flagged purchase with what it was judged against',
-    pathParameters: z.object({ network: text, load: text, version: text, index: text }),
+    pathParameters: z.object({ network: text, version: place, index: place }),
     query: NOTHING,
     answer: explainedPurchase,
   },

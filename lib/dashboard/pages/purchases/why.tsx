@@ -19,8 +19,8 @@ export function Why({ flagId }: { readonly flagId: string | undefined }) {
 }
 
 function WhyFlagged({ flagId }: { readonly flagId: string }) {
-  const [network = '', load = '', version = '', index = ''] = flagId.split('/');
-  const [purchase, reload] = useAnswer({ route: 'flaggedPurchase', path: { network, load, version, index } });
+  const [network = '', version = '', index = ''] = flagId.split('/');
+  const [purchase, reload] = useAnswer({ route: 'flaggedPurchase', path: { network, version, index } });
   return (
     <div class="columns">
       <Card title="Why" note="as of the judgement">
