@@ -1,5 +1,5 @@
 import { parse, type CsvError } from 'csv-parse';
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { reject, type Parsed } from '../../core/events/event.ts';
 import type { LogSource } from '../files/log-source.ts';
 import { UsageError } from '../usage-error.ts';
@@ -9,6 +9,12 @@ export interface CsvRow {
   /** Counted from 1; a row that takes several lines has the number of its last. */
   readonly line: number;
   readonly fields: Parsed<TransactionFields>;
+}
+
+/** As the parser gives it, where it is asked for the place too. */
+interface ParsedRow {
+  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
 }
 
 /** A quotation mark that nobody closes would take the rest of the file into memory. */
@@ -23,11 +29,8 @@ export async function* readCsv({ path, chunks }: LogSource): AsyncGenerator<CsvR
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
   });
-  // As they are read, chunks are overwritten, and the parser keeps them for longer.
-  const rows = Readable.from(copied(chunks)).compose(parser) as AsyncIterable<{
-    info: { lines: number };
-    record: string[];
-  }>;
+  // An error of either reaches whoever iterates.
+  const rows: AsyncIterable<ParsedRow> = pipeline(copies(chunks), parser, () => undefined);
   let fieldsOf: ((row: readonly string[]) => TransactionFields) | undefined;
   let columns = 0;
   try {
@@ -54,7 +57,8 @@ function asMany(
   return { ok: true, value: fieldsOf(row) };
 }
 
-async function* copied(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+// As the file is read, chunks are overwritten; the parser may keep them for longer.
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
