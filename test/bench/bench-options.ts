@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts';
 
-const TABLES = ['cost', 'saturation', 'load', 'bundles', 'forest', 'scoring', 'series-latency'] as const;
+const TABLES = [
+  'cost',
+  'saturation',
+  'load',
+  'bundles',
+  'forest',
+  'scoring',
+  'series',
+  'series-quality',
+  'series-latency',
+] as const;
 
 export type TableName = (typeof TABLES)[number];
 

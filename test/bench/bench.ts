@@ -8,6 +8,7 @@ import { tabulateSeriesLatency } from './local/tabulate-series-latency.ts';
 import { runDetectAgainstFloor } from './processes/detect-against-floor.ts';
 import { runPipedStream } from './processes/flat-memory.ts';
 import { reportComparisons, type Measured } from './processes/report.ts';
+import { tabulateSeriesQuality } from './series/tabulate-series-quality.ts';
 import { formatTable } from './table.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { WORKLOADS, type WorkloadName } from './workloads.ts';
@@ -19,6 +20,8 @@ const TABLES = {
   bundles: async (tell) => ['The functions’ bundles', await tabulateBundles(tell)],
   forest: async (tell) => ['Isolation forests: 100 trees, 256 rows each', await tabulateForest(tell)],
   scoring: async () => ['Judging and learning transactions', await runScript('transactions/measure-scoring.ts')],
+  series: async () => ['Series on one core', await runScript('series/measure-series.ts')],
+  'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],
 } as const satisfies Record<TableName, (tell: (text: string) => void) => Promise<string[]>>;
 

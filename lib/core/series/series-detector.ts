@@ -7,10 +7,10 @@ import { SeriesWindow, type SeriesPoint } from './series-window.ts';
 import { QUIET, verdictOf, type Verdict } from './verdict.ts';
 
 /** So many values are enough to judge the next one by, where the window holds more. */
-const ENOUGH_TO_JUDGE = 200;
+export const ENOUGH_TO_JUDGE = 200;
 
 /** So many are enough to tell how far out of line values usually are. */
-const ENOUGH_TO_CALIBRATE = 50;
+export const ENOUGH_TO_CALIBRATE = 50;
 
 export interface SavedSeries extends SeriesOptions {
   /** What `save` gave. */
