@@ -19,8 +19,8 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
       ['-V, --version', 'the version'],
     ]),
     Systems: [
-      'detect works on files. The other commands work on the local run of --data=DIR, by default .flagstone;',
-      'status, init, send, stream, flagged and parameters also on a stack that is deployed to AWS: --stack=NAME.',
+      'detect and evaluate work on files. The other commands work on the local run of --data=DIR, by default .flagstone;',
+      'status, init, send, produce, stream, flagged and parameters also on a stack that is deployed to AWS: --stack=NAME.',
     ],
     Examples: [
       'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',

@@ -15,13 +15,13 @@ export interface ModeEvaluation {
   readonly kinds: readonly KindEvaluation[];
 }
 
-export interface Flagging {
+interface Flagging {
   readonly flagged: number;
   readonly precision: number | null;
   readonly recall: number | null;
 }
 
-export interface KindEvaluation {
+interface KindEvaluation {
   readonly kind: string;
   readonly anomalies: number;
   readonly recall: number | null;
@@ -36,7 +36,7 @@ export interface Outcomes {
 }
 
 /** Where anomalies of more than one kind are counted. */
-export const SEVERAL = 'several at once';
+const SEVERAL = 'several at once';
 
 export function evaluate({ mode, scores, verdicts, labels }: Outcomes, share: number): ModeEvaluation {
   const isAnomaly = labels.map(({ length }) => length > 0);

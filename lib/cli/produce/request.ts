@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../../core/events/timestamp.ts';
-import { MOST_SEEDS, MOST_USERS } from '../../core/producer/simulate-transactions.ts';
+import { MOST_SEEDS, MOST_USERS, USUAL_ANOMALY_RATE } from '../../core/producer/simulate-transactions.ts';
 import { readTarget, type Target } from '../connect/target.ts';
 import type { OptionValues } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -20,7 +20,7 @@ export interface ProduceRequest {
   readonly destination: Destination;
 }
 
-export type Destination =
+type Destination =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'stream'; readonly target: Target };
 
 /** What differs from one run to the next where nothing is said. */
@@ -48,7 +48,7 @@ export function readRequest(values: OptionValues<typeof PRODUCE_OPTIONS>, around
     users: readWhole(users, { name: 'users', least: 1, most: MOST_USERS }) ?? USUAL_USERS,
     seed: readWhole(seed, { name: 'seed', least: 0, most: MOST_SEEDS - 1 }) ?? around.newSeed(),
     start: readStart(start) ?? (isFile ? USUAL_START_IN_FILES : midnight(around.now() - DAYS_BEFORE_NOW * DAY_SECONDS)),
-    anomalyRate: readShare(values['anomaly-rate']) ?? 0.05,
+    anomalyRate: readShare(values['anomaly-rate']) ?? USUAL_ANOMALY_RATE,
     from: readWhole(from, { name: 'from', least: 0, most: 1e12 }) ?? 0,
     count: readWhole(count, { name: 'count', least: 1, most: 1e12 }) ?? (isFile ? USUAL_COUNT : undefined),
     rate: readRate(rate) ?? (isFile ? undefined : USUAL_RATE),

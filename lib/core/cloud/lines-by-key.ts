@@ -2,7 +2,7 @@ import { NEWLINE } from '../events/line-buffer.ts';
 import { LARGEST_RECORD } from './record-writer.ts';
 
 /** Lines of one key, in their order. */
-export interface KeyedRecord {
+interface KeyedRecord {
   readonly partitionKey: string;
   readonly data: Uint8Array;
 }
@@ -16,7 +16,7 @@ export interface RecordBatch {
 export interface BatchLimits {
   /** By default 5,000. */
   readonly lines?: number;
-  /** Different keys; by default 500. */
+  /** Different keys; by default 500, as many as a request to Kinesis may put. */
   readonly records?: number;
 }
 
