@@ -1,5 +1,6 @@
 import type { UserId } from '../events/event.ts';
-import type { TransactionDetector, TransactionMode } from '../transactions/detectors.ts';
+import type { TransactionDetector, TransactionMode } from '../transactions/transaction-detector.ts';
+import { saveFeatures } from '../transactions/features.ts';
 import type { Model } from '../transactions/model.ts';
 import { Profile } from '../transactions/profile.ts';
 import type { TransactionId } from '../transactions/transaction.ts';
@@ -22,8 +23,10 @@ export interface VersionedModel {
 
 export interface CommitOptions {
   readonly judge: Judge;
-  /** Whose the ids of the lines are, as far as they are known to be anyone's. */
+  /** Whose the ids are that are stored. */
   readonly owners: ReadonlyMap<TransactionId, UserId>;
+  /** Who is to have an id that several users want at the same time. */
+  readonly claims: ReadonlyMap<TransactionId, UserId>;
   readonly detectedAt: number;
   /** For how long the stream keeps its records. */
   readonly retentionMs: number;
@@ -36,7 +39,7 @@ export interface CommitOptions {
  * least one, and none has been applied.
  */
 export function commitLines(head: UserHead, lines: readonly TransactionLine[], options: CommitOptions): UserHead {
-  const { judge, owners, detectedAt, retentionMs, keptMs } = options;
+  const { judge, owners, claims, detectedAt, retentionMs, keptMs } = options;
   const { detector, mode, model } = judge;
   const profile = head.profile === undefined ? Profile.empty() : Profile.restore(head.profile);
   const judged: JudgedTransaction[] = [];
@@ -46,12 +49,12 @@ export function commitLines(head: UserHead, lines: readonly TransactionLine[], o
   for (const line of lines) {
     const { transaction } = line;
     const owner = owners.get(transaction.id);
-    if (owner !== undefined && owner !== head.user) rejected.push(foreign(line));
+    if ((owner ?? claims.get(transaction.id) ?? head.user) !== head.user) rejected.push(foreign(line));
     else if (owner !== undefined || seen.has(transaction.id)) duplicates++;
     else {
       const judgement = detector.judge({ transaction, profile, model: model?.model });
       profile.learn(transaction, judgement);
-      judged.push({ transaction, judgement });
+      judged.push({ transaction, judgement: { ...judgement, features: saveFeatures(judgement.features) } });
       anomalies += Number(judgement.isAnomaly);
       seen.add(transaction.id);
     }

@@ -1,7 +1,7 @@
 import type { UserId } from '../events/event.ts';
 import { TRANSACTION_DETECTORS, type TransactionMode } from './detectors.ts';
 import type { Features } from './features.ts';
-import type { Judgement } from './judgement.ts';
+import type { FreshJudgement } from './judgement.ts';
 import { trainModel, type Model, type TrainingOptions } from './model.ts';
 import { Profile } from './profile.ts';
 import type { Transaction } from './transaction.ts';
@@ -14,7 +14,7 @@ export interface HistoryOptions extends TrainingOptions {
 
 export interface JudgedHistory {
   /** One for each transaction, in their order; those before `training` come from the profiles alone. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly FreshJudgement[];
   readonly profiles: ReadonlyMap<UserId, Profile>;
   readonly model: Model;
 }
@@ -23,7 +23,7 @@ export interface JudgedHistory {
 export function judgeHistory(transactions: readonly Transaction[], options: HistoryOptions): JudgedHistory {
   const detector = TRANSACTION_DETECTORS[options.mode];
   const profiles = new Map<UserId, Profile>();
-  const judge = (transaction: Transaction, model?: Model): Judgement => {
+  const judge = (transaction: Transaction, model?: Model): FreshJudgement => {
     const profile = profiles.get(transaction.user) ?? Profile.empty();
     profiles.set(transaction.user, profile);
     const judgement = detector.judge({ transaction, profile, model });

@@ -1,59 +1,126 @@
+import type { Seconds } from '../events/event.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { EnhancedModel, type Evidence } from './enhanced-model.ts';
 import type { Features } from './features.ts';
+import { BasicColumns } from './forest-columns.ts';
+import { ForestModel } from './forest-model.ts';
 
 /** A model of another format is refused. */
 export const MODEL_FORMAT = 1;
 
+/** The least transactions that a model can be trained on: a full sample for each tree. */
+export const LEAST_TRAINING = 256;
+
+/** The share that is flagged unless another is asked for, and the seed: those of the specification. */
+export const USUAL_CONTAMINATION = 0.05;
+const USUAL_SEED = 42;
+
 export interface TrainingOptions {
-  /** The share of the training transactions that is to be flagged. Default 0.05. */
+  /** The share of the training transactions that is to be flagged, above 0 and below 0.5. Default 0.05. */
   readonly contamination?: number;
   /** Default 42. */
   readonly seed?: number;
 }
 
-/** How a model did on the transactions it was trained on. */
+/** What a model was trained on, and what it would have flagged of that. */
 export interface TrainingReport {
-  /** Transactions it was trained on. */
   readonly transactions: number;
+  readonly users: number;
+  readonly earliest: Seconds;
+  readonly latest: Seconds;
   readonly contamination: number;
   readonly seed: number;
+  /** Share of the training transactions that the basic forest flags. */
+  readonly flaggedBasic: number;
+  /** Share of them that signals and enhanced forest flag, what happened before each left aside. */
+  readonly flaggedEnhanced: number;
 }
 
 /** What is learnt from many users' transactions. Made by {@link trainModel}; never changes. */
 export class Model {
   readonly report: TrainingReport;
-  readonly threshold: number;
+  readonly #basicColumns: BasicColumns;
+  readonly #basic: ForestModel;
+  readonly #enhanced: EnhancedModel;
 
-  constructor(report: TrainingReport, threshold: number) {
+  constructor(report: TrainingReport, basicColumns: BasicColumns, forests: readonly [ForestModel, EnhancedModel]) {
     this.report = report;
-    this.threshold = threshold;
+    this.#basicColumns = basicColumns;
+    [this.#basic, this.#enhanced] = forests;
   }
 
-  /** @throws UnreadableStateError for bytes that are damaged or of another format */
+  /** @throws UnreadableStateError for bytes that are damaged, of another format, or of other signals */
   static restore(bytes: Uint8Array): Model {
-    const { report, threshold } = JSON.parse(new TextDecoder().decode(bytes)) as Model;
-    return new Model(report, threshold);
+    const reader = new ByteReader('model', bytes, MODEL_FORMAT);
+    const report = {
+      transactions: reader.double(),
+      users: reader.double(),
+      earliest: reader.double(),
+      latest: reader.double(),
+      contamination: reader.double(),
+      seed: reader.double(),
+      flaggedBasic: reader.double(),
+      flaggedEnhanced: reader.double(),
+    };
+    const basicColumns = BasicColumns.restore(reader);
+    const model = new Model(report, basicColumns, [
+      ForestModel.restore(reader, basicColumns),
+      EnhancedModel.restore(reader),
+    ]);
+    reader.expectEnd();
+    return model;
   }
 
   save(): Uint8Array {
-    return new TextEncoder().encode(JSON.stringify(this));
+    const writer = new ByteWriter();
+    writer.byte(MODEL_FORMAT);
+    const { transactions, users, earliest, latest, contamination, seed, flaggedBasic, flaggedEnhanced } = this.report;
+    writer.doubles([transactions, users, earliest, latest, contamination, seed, flaggedBasic, flaggedEnhanced]);
+    this.#basicColumns.save(writer);
+    this.#basic.save(writer);
+    this.#enhanced.save(writer);
+    return writer.toBytes();
+  }
+
+  /** How rare a transaction's score by the basic forest is, in nats. */
+  weighBasic(features: Features): number {
+    return this.#basic.surprise(features);
+  }
+
+  /** @param suspicion Of the user's latest transactions. */
+  weighEnhanced(features: Features, suspicion: number): Evidence {
+    return this.#enhanced.weigh(features, suspicion);
   }
 }
 
-/** The least transactions that a model can be trained on. */
-export const LEAST_TRAINING = 256;
-
 /**
- * Trains a model, the same one for the same transactions in the same order.
- * @throws RangeError for fewer than {@link LEAST_TRAINING} transactions
+ * Trains a model, the same one for the same transactions in the same order and options.
+ * @throws RangeError for fewer than {@link LEAST_TRAINING} transactions, or a contamination out of range
  */
-export function trainModel(
-  features: readonly Features[],
-  { contamination = 0.05, seed = 42 }: TrainingOptions = {},
-): Model {
-  if (features.length < LEAST_TRAINING) {
-    throw new RangeError(`a model needs at least ${LEAST_TRAINING} transactions (given ${features.length})`);
+export function trainModel(features: readonly Features[], options: TrainingOptions = {}): Model {
+  const { contamination = USUAL_CONTAMINATION, seed = USUAL_SEED } = options;
+  const transactions = features.length;
+  if (transactions < LEAST_TRAINING) {
+    throw new RangeError(`a model needs at least ${LEAST_TRAINING} transactions (given ${transactions})`);
   }
-  const amounts = features.map(({ values }) => values[0] ?? 0).toSorted((a, b) => a - b);
-  const threshold = amounts[Math.floor(amounts.length * (1 - contamination))] ?? 0;
-  return new Model({ transactions: features.length, contamination, seed }, threshold);
+  if (!(contamination > 0 && contamination < 0.5)) {
+    throw new RangeError(`the contamination must be above 0 and below 0.5 (given ${contamination})`);
+  }
+  const basicColumns = BasicColumns.fit(features);
+  const basic = ForestModel.fit(features, basicColumns, { seed, contamination });
+  const enhanced = EnhancedModel.fit(features, { seed, contamination });
+  const limit = -Math.log(contamination);
+  const times = features.map(({ time }) => time).toSorted((a, b) => a - b);
+  const report = {
+    transactions,
+    users: new Set(features.map(({ user }) => user)).size,
+    earliest: times[0] ?? 0,
+    latest: times.at(-1) ?? 0,
+    contamination,
+    seed,
+    flaggedBasic: features.filter((each) => basic.surprise(each) > limit).length / transactions,
+    flaggedEnhanced: features.filter((each) => enhanced.weigh(each, 0).total > limit).length / transactions,
+  };
+  return new Model(report, basicColumns, [basic, enhanced]);
 }
