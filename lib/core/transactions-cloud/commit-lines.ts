@@ -1,5 +1,6 @@
 import type { UserId } from '../events/event.ts';
-import type { TransactionDetector, TransactionMode } from '../transactions/transaction-detector.ts';
+import type { TransactionMode } from '../transactions/detectors.ts';
+import type { TransactionDetector } from '../transactions/transaction-detector.ts';
 import { saveFeatures } from '../transactions/features.ts';
 import type { Model } from '../transactions/model.ts';
 import { Profile } from '../transactions/profile.ts';

@@ -15,7 +15,7 @@ export function shortName(text: string): string {
   if (PLAIN.test(text)) return text;
   const bytes = encoder.encode(text);
   if (bytes.length <= LONGEST_NAME && decoder.decode(bytes) === text) return text;
-  const beginning = decoder.decode(encoder.encode([...text].slice(0, KEPT_CHARACTERS).join('')));
+  const beginning = decoder.decode(encoder.encode(text.slice(0, KEPT_CHARACTERS)));
   return `${beginning}~${hashOf(text).toString(36)}`;
 }
 
