@@ -1,5 +1,7 @@
 import type { ModelDescription, ModelStore } from '../../lib/adapters/transactions/model-store.ts';
 import type { TransactionStore } from '../../lib/adapters/transactions/transaction-store.ts';
+import { UnreadableStateError } from '../../lib/core/cloud/unreadable-state-error.ts';
+import { restoreFeatures, type Features } from '../../lib/core/transactions/features.ts';
 import { LEAST_TRAINING, trainModel } from '../../lib/core/transactions/model.ts';
 
 export interface TrainOptions {
@@ -23,10 +25,21 @@ export async function train({ transactions, models, now, newToken }: TrainOption
     limit: MOST_TRANSACTIONS,
     mostRead: MOST_TRANSACTIONS,
   });
-  if (latest.length < LEAST_TRAINING) {
-    return { outcome: 'too few', transactions: latest.length, needed: LEAST_TRAINING };
-  }
   // From the oldest on, as they came.
-  const model = trainModel(latest.toReversed().map(({ judgement }) => judgement.features));
+  const features = latest.toReversed().flatMap(({ judgement }) => featuresIn(judgement.features));
+  if (features.length < LEAST_TRAINING) {
+    return { outcome: 'too few', transactions: features.length, needed: LEAST_TRAINING };
+  }
+  const model = trainModel(features);
   return { outcome: 'trained', ...(await models.publish(model, { now: now(), token: newToken() })) };
+}
+
+/** None where they were measured by another version. */
+function featuresIn(saved: Uint8Array): Features[] {
+  try {
+    return [restoreFeatures(saved)];
+  } catch (error) {
+    if (error instanceof UnreadableStateError) return [];
+    throw error;
+  }
 }

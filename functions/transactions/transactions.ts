@@ -82,5 +82,5 @@ function firstOf(
 function readArrived({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
   const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
   const shard = eventID.slice(0, eventID.indexOf(':'));
-  return { shard, sequenceNumber, at: Math.floor(at * 1000), data: Buffer.from(data, 'base64') };
+  return { shard, sequenceNumber, at: Math.round(at * 1000), data: Buffer.from(data, 'base64') };
 }

@@ -85,7 +85,7 @@ function withDynamo(change: (input: Input, client: DynamoClient) => Input | Prom
   return { ...RIGHT_PARTS, clients: (clients) => withInput(clients, 'PutItemCommand', change) };
 }
 
-function withInput(
+export function withInput(
   clients: Clients,
   name: string,
   change: (input: Input, client: DynamoClient) => Input | Promise<Input>,

@@ -1,20 +1,31 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fork } from 'node:child_process';
-import { simulate } from './simulate.ts';
+import { simulate, type SimulationResult } from './simulate.ts';
+import { simulateTransactions } from './transactions/simulate-transactions.ts';
 
 /**
- * npm run simulate -- --seeds=100000 [--first=1]   runs so many simulations, on all processors
- * npm run simulate -- --seed=4711                  runs one and tells what happens in it, step by step
+ * npm run simulate -- [--of=NAME] --seeds=100000 [--first=1]   runs so many simulations, on all processors
+ * npm run simulate -- [--of=NAME] --seed=4711                  runs one and tells what happens in it, step by step
  */
+const SIMULATIONS = {
+  network: simulate,
+  transactions: simulateTransactions,
+} as const satisfies Readonly<Record<string, Simulate>>;
+
+type Simulate = (options: { readonly seed: number; readonly isTraced?: boolean }) => Promise<SimulationResult>;
+
 const { values } = parseArgs({
   options: {
+    of: { type: 'string', default: 'network' },
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1000' },
     first: { type: 'string', default: '1' },
     stride: { type: 'string' },
   },
 });
+
+const runSimulation = simulationOf(values.of);
 
 const REPORT_EVERY_MS = 1000;
 
@@ -30,8 +41,15 @@ if (values.seed !== undefined) await replay(Number(values.seed));
 else if (values.stride === undefined) await runAll(Number(values.first), Number(values.seeds));
 else await runShare(Number(values.stride));
 
+function simulationOf(name: string): Simulate {
+  const simulations: Readonly<Record<string, Simulate>> = SIMULATIONS;
+  const found = simulations[name];
+  if (found !== undefined) return found;
+  throw new Error(`--of must be one of ${Object.keys(SIMULATIONS).join(', ')} (given ${name})`);
+}
+
 async function replay(seed: number): Promise<void> {
-  const { trace, faults, steps } = await simulate({ seed, isTraced: true });
+  const { trace, faults, steps } = await runSimulation({ seed, isTraced: true });
   for (const line of trace) console.log(line);
   for (const fault of faults) console.log(`\nWRONG: ${fault}`);
   console.log(`\nseed ${seed}: ${steps} steps, ${faults.length} faults`);
@@ -44,7 +62,7 @@ async function runShare(stride: number): Promise<void> {
   let reported = performance.now();
   const last = Number(values.first) + Number(values.seeds);
   for (let seed = Number(values.first); seed < last; seed += stride) {
-    const { faults, steps, commits, flags } = await simulate({ seed });
+    const { faults, steps, commits, flags } = await runSimulation({ seed });
     progress = {
       done: progress.done + 1,
       steps: progress.steps + steps,
@@ -64,7 +82,12 @@ async function runAll(first: number, seeds: number): Promise<void> {
   const shares = Array.from({ length: stride }, (): Progress | undefined => undefined);
   await Promise.all(
     shares.map(async (_, share) => {
-      const options = [`--first=${first + share}`, `--seeds=${seeds - share}`, `--stride=${stride}`];
+      const options = [
+        `--of=${values.of}`,
+        `--first=${first + share}`,
+        `--seeds=${seeds - share}`,
+        `--stride=${stride}`,
+      ];
       const worker = fork(import.meta.filename, options);
       worker.on('message', (progress: Progress) => {
         shares[share] = progress;
@@ -80,7 +103,7 @@ async function runAll(first: number, seeds: number): Promise<void> {
   );
   process.stderr.write(`\r${summary(shares, seeds)}\n`);
   const failures = shares.flatMap((progress) => progress?.failures ?? []).toSorted((one, other) => one - other);
-  for (const seed of failures) console.log(`seed ${seed} fails: npm run simulate -- --seed=${seed}`);
+  for (const seed of failures) console.log(`seed ${seed} fails: npm run simulate -- --of=${values.of} --seed=${seed}`);
   if (failures.length > 0) process.exitCode = 1;
 }
 

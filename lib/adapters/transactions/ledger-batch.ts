@@ -28,20 +28,22 @@ const MOST_CONFLICTS = 20;
 export class LedgerBatch {
   /** Lines that have not been applied, as far as is known. */
   readonly #pending: Map<UserId, readonly TransactionLine[]>;
-  /** Whose an id is that more than one user has in this batch: the first one's. */
-  readonly #claims = new Map<TransactionId, UserId>();
+  /** Who has an id first in this batch. */
+  readonly claims: ReadonlyMap<TransactionId, UserId>;
+  readonly #linesPerCommit: number;
   readonly #conflicts = new Map<UserId, number>();
   readonly #failed = new Map<UserId, unknown>();
   #conflictCount = 0;
   #totals: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, foreign: 0 };
 
-  constructor(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>) {
+  constructor(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>, linesPerCommit: number) {
+    this.#linesPerCommit = linesPerCommit;
     this.#pending = new Map(byUser);
-    for (const [user, lines] of byUser) {
-      for (const { transaction } of lines) {
-        if (!this.#claims.has(transaction.id)) this.#claims.set(transaction.id, user);
-      }
+    const claims = new Map<TransactionId, UserId>();
+    for (const { transaction } of [...byUser.values()].flat()) {
+      if (!claims.has(transaction.id)) claims.set(transaction.id, transaction.user);
     }
+    this.claims = claims;
   }
 
   get users(): UserId[] {
@@ -60,22 +62,9 @@ export class LedgerBatch {
       const head = heads.get(user) ?? newUser(user);
       const left = lines.filter((line) => !isApplied(head, line));
       if (left.length === 0) this.#pending.delete(user);
-      else next.push({ head, lines: takeForCommit(left) });
+      else next.push({ head, lines: takeForCommit(left, this.#linesPerCommit) });
     }
     return next;
-  }
-
-  /** Whose the ids of some lines are, given whose they are stored as: nobody else in this batch may have them. */
-  ownersOf(next: readonly NextLines[], stored: ReadonlyMap<TransactionId, UserId>): ReadonlyMap<TransactionId, UserId> {
-    const owners = new Map(stored);
-    for (const { head, lines } of next) {
-      for (const { transaction } of lines) {
-        const claimant = this.#claims.get(transaction.id);
-        if (claimant === undefined || claimant === head.user || owners.has(transaction.id)) continue;
-        owners.set(transaction.id, claimant);
-      }
-    }
-    return owners;
   }
 
   committed(before: UserHead, { totals }: UserHead): void {

@@ -4,10 +4,9 @@ import { formatAmount, parseAmount } from '../../core/events/amount.ts';
 import type { Micros, Seconds, UserId } from '../../core/events/event.ts';
 import { formatTimestamp, parseTimestamp } from '../../core/events/timestamp.ts';
 import type { TransactionMode } from '../../core/transactions/detectors.ts';
-import { restoreFeatures, saveFeatures } from '../../core/transactions/features.ts';
-import type { Judgement, ReasonKind, Severity } from '../../core/transactions/judgement.ts';
+import type { ReasonKind, Severity } from '../../core/transactions/judgement.ts';
 import type { Transaction, TransactionId } from '../../core/transactions/transaction.ts';
-import type { StoredTransaction } from '../../core/transactions-cloud/stored-transaction.ts';
+import type { StoredJudgement, StoredTransaction } from '../../core/transactions-cloud/stored-transaction.ts';
 import type { RawItem } from '../state/dynamo-batches.ts';
 import { momentOf, recentPartition, categoryPartition } from './transaction-keys.ts';
 
@@ -17,7 +16,7 @@ const FORMAT = 1;
 export function transactionItem(stored: StoredTransaction): RawItem {
   const { transaction, judgement, mode, model, detectedAt, arrivedAt, expiresAt, ordinal } = stored;
   const { id, user, amount, time, location, merchantCategory, paymentMethod, device, merchant, label } = transaction;
-  const { score, isAnomaly, severity, reasons, features } = judgement;
+  const { score, isAnomaly, severity, reasons, surprise, features } = judgement;
   return {
     transaction_id: text(id),
     user_id: text(user),
@@ -39,7 +38,8 @@ export function transactionItem(stored: StoredTransaction): RawItem {
     mode: text(mode),
     ...(model !== undefined && { model: text(model) }),
     ordinal: number(ordinal),
-    features: { B: saveFeatures(features) },
+    surprise: number(surprise),
+    features: { B: features },
     arrived_at: number(arrivedAt),
     expires_at: number(Math.ceil(expiresAt / 1000)),
     format: number(FORMAT),
@@ -83,7 +83,7 @@ function transactionIn(item: RawItem): Transaction {
   };
 }
 
-function judgementIn(item: RawItem): Judgement {
+function judgementIn(item: RawItem): StoredJudgement {
   const severity = item['severity'] && (textAt(item, 'severity') as Severity);
   const reasons = (item['reasons']?.L ?? []).map(({ M: reason = {} }) => {
     return { kind: textAt(reason, 'kind') as ReasonKind, text: textAt(reason, 'text') };
@@ -93,7 +93,8 @@ function judgementIn(item: RawItem): Judgement {
     isAnomaly: item['is_anomaly']?.BOOL === true,
     ...(severity !== undefined && { severity }),
     reasons,
-    features: restoreFeatures(item['features']?.B ?? new Uint8Array()),
+    surprise: numberAt(item, 'surprise'),
+    features: Uint8Array.from(item['features']?.B ?? []),
   };
 }
 

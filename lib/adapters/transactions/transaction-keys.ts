@@ -25,20 +25,17 @@ export interface IndexPartition {
 
 /** The partitions that a list is spread over. */
 export function partitionsOf(list: TransactionList): IndexPartition[] {
-  switch (list.of) {
-    case 'all':
-      return numbers().map((number) => ({ index: 'newest', attribute: 'recent', value: String(number) }));
-    case 'user':
-      return [{ index: 'by-user', attribute: 'user_id', value: textOfId(list.user) }];
-    case 'category':
-      return numbers().map((number) => {
-        return { index: 'by-category', attribute: 'category', value: categoryOf(list.category, number) };
-      });
-    case 'anomalies':
-      return (list.severity === undefined ? SEVERITIES : [list.severity]).map((value) => {
-        return { index: 'anomalies', attribute: 'severity', value };
-      });
+  if (list.of === 'user') return [{ index: 'by-user', attribute: 'user_id', value: textOfId(list.user) }];
+  if (list.of === 'anomalies') {
+    const severities = list.severity === undefined ? SEVERITIES : [list.severity];
+    return severities.map((value) => ({ index: 'anomalies', attribute: 'severity', value }));
   }
+  if (list.of === 'all')
+    return numbers().map((number) => ({ index: 'newest', attribute: 'recent', value: `${number}` }));
+  const { category } = list;
+  return numbers().map((number) => {
+    return { index: 'by-category', attribute: 'category', value: categoryOf(category, number) };
+  });
 }
 
 function numbers(): number[] {
@@ -68,7 +65,12 @@ const LONGEST_ID = 240;
 export function momentOf({ time, id }: Pick<Transaction, 'time' | 'id'>): string {
   const text = textOfId(id as string as UserId);
   // A character takes up to four bytes; cut by characters, so that none is cut apart.
-  const short = text.length <= LONGEST_ID ? text : `${[...text].slice(0, LONGEST_ID - 8).join('')}${hashOf(id)}`;
+  const short =
+    text.length <= LONGEST_ID
+      ? text
+      : `${Array.from(text)
+          .slice(0, LONGEST_ID - 8)
+          .join('')}${hashOf(id)}`;
   return `${formatTimestamp(time)}#${short}`;
 }
 

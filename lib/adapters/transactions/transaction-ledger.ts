@@ -1,5 +1,6 @@
 import type { UserId } from '../../core/events/event.ts';
 import { commitLines, type Judge } from '../../core/transactions-cloud/commit-lines.ts';
+import { LINES_PER_COMMIT } from '../../core/transactions-cloud/line-positions.ts';
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import type { UserHead } from '../../core/transactions-cloud/user-head.ts';
 import { eachAtOnce } from '../state/each-at-once.ts';
@@ -18,6 +19,8 @@ export interface LedgerOptions {
   readonly keptMs: number;
   /** Users in memory at most; beyond, those that have been silent longest are forgotten. */
   readonly mostUsers: number;
+  /** Lines of a user in one commit at most. */
+  readonly linesPerCommit?: number;
 }
 
 const COMMITS_AT_ONCE = 64;
@@ -45,7 +48,7 @@ export class TransactionLedger {
 
   /** Applies what of the lines, each user's in order, has not been applied. Never throws: what failed is to come again later. */
   async apply(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>, judge: Judge): Promise<Applied> {
-    const batch = new LedgerBatch(byUser);
+    const batch = new LedgerBatch(byUser, this.#options.linesPerCommit ?? LINES_PER_COMMIT);
     while (batch.users.length > 0) {
       const { users } = batch;
       try {
@@ -70,8 +73,8 @@ export class TransactionLedger {
     const next = batch.next(await this.#readHeads(batch.users));
     const ids = next.flatMap(({ lines }) => lines.map(({ transaction }) => transaction.id));
     if (ids.length === 0) return;
-    const owners = batch.ownersOf(next, await stores.transactions.readOwners(ids));
-    const options = { judge, owners, detectedAt: now(), retentionMs, keptMs };
+    const owners = await stores.transactions.readOwners(ids);
+    const options = { judge, owners, claims: batch.claims, detectedAt: now(), retentionMs, keptMs };
     const planned = next.map(({ head, lines }) => ({ before: head, head: commitLines(head, lines, options) }));
     const committed = await this.#commit(planned, batch);
     await writeOutputs(

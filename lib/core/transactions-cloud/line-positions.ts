@@ -25,16 +25,19 @@ export function advanceBy(
 }
 
 /** So many ids are looked up with one request. */
-const MOST_LINES = 100;
+export const LINES_PER_COMMIT = 100;
 /** A head must fit into an item of 400 KB with all that it has judged: a character can take 3 bytes, and reasons repeat some. */
 const MOST_CHARACTERS = 50_000;
 
 /** As many of the lines as go into one commit; at least one, if there is one. */
-export function takeForCommit(lines: readonly TransactionLine[]): readonly TransactionLine[] {
+export function takeForCommit(
+  lines: readonly TransactionLine[],
+  most: number = LINES_PER_COMMIT,
+): readonly TransactionLine[] {
   let characters = 0;
   const end = lines.findIndex(({ text }, index) => {
     characters += Math.min(text.length, LONGEST_KEPT);
-    return index > 0 && (index >= MOST_LINES || characters > MOST_CHARACTERS);
+    return index > 0 && (index >= most || characters > MOST_CHARACTERS);
   });
   return end < 0 ? lines : lines.slice(0, end);
 }

@@ -1,10 +1,16 @@
 import type { TransactionMode } from '../transactions/detectors.ts';
-import type { Judgement } from '../transactions/judgement.ts';
+import type { FreshJudgement } from '../transactions/judgement.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 
 export interface JudgedTransaction {
   readonly transaction: Transaction;
-  readonly judgement: Judgement;
+  readonly judgement: StoredJudgement;
+}
+
+/** All that a profile learns from a judgement is kept, so that it can be learnt again. */
+export interface StoredJudgement extends Omit<FreshJudgement, 'features'> {
+  /** As they are saved: those of an earlier version can be stored, and are only of use to the training of that version. */
+  readonly features: Uint8Array;
 }
 
 /** By what and when transactions were judged: the same for all of a commit. */

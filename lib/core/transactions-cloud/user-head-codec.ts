@@ -2,10 +2,9 @@ import { readStoredJson, type StoredJson } from '../cloud/stored-json.ts';
 import { UnreadableStateError } from '../cloud/unreadable-state-error.ts';
 import { formatAmount, parseAmount } from '../events/amount.ts';
 import type { Micros, UserId } from '../events/event.ts';
-import { restoreFeatures, saveFeatures } from '../transactions/features.ts';
-import type { Judgement, Reason, Severity } from '../transactions/judgement.ts';
+import type { Reason, Severity } from '../transactions/judgement.ts';
 import type { Transaction, TransactionId } from '../transactions/transaction.ts';
-import type { JudgedTransaction, Judging } from './stored-transaction.ts';
+import type { JudgedTransaction, Judging, StoredJudgement } from './stored-transaction.ts';
 import type { LinePosition, RejectedLine, UserCommit, UserHead, UserTotals } from './user-head.ts';
 
 const FORMAT = 1;
@@ -30,6 +29,7 @@ type StoredJudged = readonly [
   category: string,
   method: string,
   score: number,
+  surprise: number,
   /** In base64. */
   features: string,
   /** What is there of the rest. */
@@ -83,7 +83,7 @@ function decodeCommit(user: UserId, { first: firstOrdinal, judged, ...rest }: St
 
 function encodeJudged({ transaction, judgement }: JudgedTransaction): StoredJudged {
   const { id, amount, time, location, merchantCategory, paymentMethod, user: _, ...extras } = transaction;
-  const { score, isAnomaly, severity, reasons, features } = judgement;
+  const { score, isAnomaly, severity, reasons, surprise, features } = judgement;
   const rest: StoredRest = {
     ...extras,
     ...(isAnomaly && { anomaly: true }),
@@ -91,18 +91,18 @@ function encodeJudged({ transaction, judgement }: JudgedTransaction): StoredJudg
     ...(reasons.length > 0 && { reasons }),
   };
   const texts = [location, merchantCategory, paymentMethod] as const;
-  const encoded = toBase64(saveFeatures(features));
-  const fields = [id, formatAmount(amount), time, ...texts, score, encoded] as const;
+  const encoded = toBase64(features);
+  const fields = [id, formatAmount(amount), time, ...texts, score, surprise, encoded] as const;
   return Object.keys(rest).length === 0 ? fields : [...fields, rest];
 }
 
 function decodeJudged(user: UserId, stored: StoredJudged): JudgedTransaction {
-  const [id, amount, time, location, merchantCategory, paymentMethod, score, features, rest = {}] = stored;
+  const [id, amount, time, location, merchantCategory, paymentMethod, score, surprise, features, rest = {}] = stored;
   const { anomaly, severity, reasons = [], ...extras } = rest;
   const key = { id: id as TransactionId, user, amount: readAmount(amount), time };
   const transaction: Transaction = { ...key, location, merchantCategory, paymentMethod, ...extras };
-  const verdict = { score, isAnomaly: anomaly === true, ...(severity && { severity }), reasons };
-  const judgement: Judgement = { ...verdict, features: restoreFeatures(fromBase64(features)) };
+  const verdict = { score, isAnomaly: anomaly === true, ...(severity && { severity }), reasons, surprise };
+  const judgement: StoredJudgement = { ...verdict, features: fromBase64(features) };
   return { transaction, judgement };
 }
 

@@ -60,6 +60,7 @@ export function newUser(user: UserId): UserHead {
 }
 
 /** The transactions of a commit as they are stored. */
-export function storedIn({ judged, firstOrdinal, rejected: _, ...judging }: UserCommit): StoredTransaction[] {
+export function storedIn(commit: UserCommit): StoredTransaction[] {
+  const { judged, firstOrdinal, rejected: _, ...judging } = commit;
   return judged.map((one, index) => ({ ...one, ...judging, ordinal: firstOrdinal + index }));
 }

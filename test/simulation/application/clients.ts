@@ -20,15 +20,18 @@ type Send = (service: SimulatedService, command: Command) => Promise<unknown>;
 
 /** Clients of a sandbox: what they send goes over the wire. */
 export function wiredClients(world: World, sandbox: Sandbox): Clients {
-  return clients(world, (service, command) => world.wire.send(sandbox, service, command));
+  return clientsOf(world, (service, command) => world.wire.send(sandbox, service, command));
 }
 
 /** Clients that are answered at once and right, for whoever looks at the outcome. */
 export function directClients(world: World): Clients {
-  return clients(world, async (service, command) => service.execute(command));
+  return clientsOf(world, async (service, command) => service.execute(command));
 }
 
-function clients({ dynamo, s3, kinesis }: World, send: Send): Clients {
+type Services = Pick<World, 'dynamo' | 's3' | 'kinesis'>;
+
+/** Clients of the services, over whatever they are reached. */
+export function clientsOf({ dynamo, s3, kinesis }: Services, send: Send): Clients {
   const clientOf = (service: SimulatedService): unknown => ({
     send: (command: SdkCommand) =>
       send(service, { name: command.constructor.name, input: command.input as Command['input'] }),

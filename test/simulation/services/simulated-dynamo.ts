@@ -192,8 +192,8 @@ export class SimulatedDynamo implements SimulatedService {
   }
 
   #lastKey(last: Item, { TableName: table, IndexName: index }: QueryCommandInput | ScanCommandInput): Item {
-    const names = [...this.#keyNames(table), ...(index === undefined ? [] : [INDEX_SORT_KEY])];
-    return Object.fromEntries(Object.entries(last).filter(([name]) => names.includes(name)));
+    const names = new Set([...this.#keyNames(table), ...(index === undefined ? [] : [INDEX_SORT_KEY])]);
+    return Object.fromEntries(Object.entries(last).filter(([name]) => names.has(name)));
   }
 
   #all(table: string | undefined, isConsistent: boolean | undefined): Item[] {
