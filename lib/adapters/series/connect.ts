@@ -1,5 +1,6 @@
 import type { ConnectRequest } from '../../core/series-cloud/connect-request.ts';
 import { connectedHead, newHead, sourceOf, type Connecting } from '../../core/series-cloud/new-head.ts';
+import { TAKEN_OVER } from '../../core/series-cloud/series.ts';
 import type { HeldConnection, SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { Limits } from '../../core/series/series-options.ts';
 import type { Connections } from './connections.ts';
@@ -23,9 +24,6 @@ const CONNECTION_KEPT_MS = 3 * 60 * 60 * 1000;
 const MOST_CONFLICTS = 100;
 const PAUSE_MS = 5;
 
-/** The code of the message that tells a client that another connection has its id now. */
-const TAKEN_OVER = { error: 'another connection of this client has taken over', code: 'taken-over' } as const;
-
 /** Makes a connection the one of its client; an earlier one is told, and closed. */
 export async function connect(options: ConnectOptions, request: NewConnection): Promise<Connected> {
   const { store, now, sleep, limits } = options;
@@ -48,7 +46,7 @@ export async function connect(options: ConnectOptions, request: NewConnection): 
 
 /** Tells whoever is on a connection that it is not its client's any more, and closes it. */
 export async function endTakenOver({ connections }: Pick<ConnectOptions, 'connections'>, id: string): Promise<void> {
-  if ((await connections.post(id, JSON.stringify(TAKEN_OVER))) === 'sent') await connections.close(id);
+  if ((await connections.post(id, TAKEN_OVER)) === 'sent') await connections.close(id);
 }
 
 function refusalOf(head: SeriesHead, { owner, connection }: NewConnection): Connected | undefined {

@@ -1,4 +1,12 @@
-import { FARTHEST_AHEAD, readyEntries, standingOf, turnOf, type Entry } from '../../core/series-cloud/entry.ts';
+import {
+  FARTHEST_AHEAD,
+  isReplaced,
+  isSurelyNext,
+  readyEntries,
+  standingOf,
+  turnOf,
+  type Entry,
+} from '../../core/series-cloud/entry.ts';
 import { errorText, replyText, type Outcome, type Series } from '../../core/series-cloud/series.ts';
 import { pointCount, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
@@ -113,10 +121,10 @@ export class SeriesSession {
     throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
   }
 
-  /** Memory, where it is likely to be up to date and enough for the entry; else what is stored. */
+  /** Memory, where it is likely to be up to date, and the entry leads to a commit, which would fail if it were not; else what is stored. */
   async #viewFor(entry: Entry): Promise<View | undefined> {
     const memory = this.#memory;
-    if (memory !== undefined && !this.#isShared && standingOf(memory.head, entry) === 'ready') return memory;
+    if (memory !== undefined && !this.#isShared && isSurelyNext(memory.head, entry)) return memory;
     const state = await this.#options.store.readClient(this.#client);
     return state && this.#compare(state);
   }
@@ -172,8 +180,8 @@ export class SeriesSession {
     const dealt: Dealt[] = [];
     for (const each of waiting.slice(0, MOST_AT_ONCE)) {
       const { entry } = each;
-      const known = await this.#find(series, entry);
-      if (known === undefined && entry.content.kind === 'point' && series.isFull) {
+      const known = isReplaced(series.head, entry) ? undefined : await this.#find(series, entry);
+      if (known === undefined && series.isFull && isNew(series.head, entry)) {
         if (dealt.some(({ outcome }) => outcome.kind === 'taken')) break;
         await writeFullChunk(store, series, now() + 2 * keptMs);
         series.beginChunk();
@@ -245,4 +253,9 @@ export class SeriesSession {
 
 function textReply(head: SeriesHead, reply: Reply): { readonly to: string; readonly text: string } {
   return { to: reply.to, text: replyText(head, reply) };
+}
+
+/** Whether an entry that is not known makes a point. */
+function isNew(head: SeriesHead, entry: Entry): boolean {
+  return entry.content.kind === 'point' && !isReplaced(head, entry);
 }

@@ -39,18 +39,33 @@ export function turnOf({ numbering }: SeriesHead, { source, sequence }: Entry): 
   return source === numbering.source ? sequence : undefined;
 }
 
+/** Whether it came on a connection that is its client's no more, and has a number: then it is sent again on another one. */
+export function isReplaced({ connection }: SeriesHead, { to, sequence }: Entry): boolean {
+  return connection !== undefined && connection.id !== to && sequence !== undefined;
+}
+
 /** Whether it can be dealt with now, or has to wait for those before it. */
 export function standingOf(head: SeriesHead, entry: Entry): 'ready' | 'early' | 'far too early' {
+  if (isReplaced(head, entry)) return 'ready';
   const { next } = head.numbering;
   const turn = turnOf(head, entry) ?? next;
   if (turn <= next) return 'ready';
   return turn <= next + FARTHEST_AHEAD ? 'early' : 'far too early';
 }
 
+/** Whether it goes on where a head stands, so that it is surely new to it. */
+export function isSurelyNext(head: SeriesHead, entry: Entry): boolean {
+  const { numbering, latest = -Infinity, connection } = head;
+  if (connection?.id !== entry.to) return false;
+  if (entry.sequence !== undefined) return turnOf(head, entry) === numbering.next;
+  return entry.content.kind === 'point' && entry.content.point.time > latest;
+}
+
 /** Those that can be dealt with now one after the other: numbered ones in their order, the others in that of their times. */
 export function readyEntries(head: SeriesHead, parked: readonly ParkedEntry[]): ParkedEntry[] {
-  const numbered = parked.filter(({ entry }) => turnOf(head, entry) !== undefined);
-  const others = parked.filter(({ entry }) => turnOf(head, entry) === undefined);
+  const hasTurn = (entry: Entry): boolean => turnOf(head, entry) !== undefined && !isReplaced(head, entry);
+  const numbered = parked.filter(({ entry }) => hasTurn(entry));
+  const others = parked.filter(({ entry }) => !hasTurn(entry));
   const ready = others.toSorted((one, other) => timeOf(one) - timeOf(other));
   let { next } = head.numbering;
   for (const each of numbered.toSorted((one, other) => numberOf(one) - numberOf(other))) {

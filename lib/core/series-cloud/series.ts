@@ -1,5 +1,5 @@
 import type { SeriesDetector } from '../series/series-detector.ts';
-import { turnOf, type Entry } from './entry.ts';
+import { isReplaced, turnOf, type Entry } from './entry.ts';
 import type { Point } from './message.ts';
 import { roundScore } from './score-steps.ts';
 import { CHUNK_POINTS, pointCount, type Reply, type SeriesHead } from './series-head.ts';
@@ -9,6 +9,12 @@ import { answerTo, type StoredPoint } from './stored-point.ts';
 export type Outcome =
   | { readonly kind: 'taken'; readonly reply: Reply }
   | { readonly kind: 'answered'; readonly to: string; readonly text: string };
+
+/** Tells a client that another connection has its id now. */
+export const TAKEN_OVER = JSON.stringify({
+  error: 'another connection of this client has taken over',
+  code: 'taken-over',
+});
 
 /** A series in memory: its head, and the detector as of its last point. */
 export class Series {
@@ -57,6 +63,7 @@ export class Series {
   /** Takes an entry that is ready; `known` is the same point, if it is stored already. */
   take(entry: Entry, known: StoredPoint | undefined): Outcome {
     const { content, sequence } = entry;
+    if (isReplaced(this.#head, entry)) return { kind: 'answered', to: entry.to, text: TAKEN_OVER };
     if (content.kind === 'fault') return this.#settle(entry, errorText({ ...content, sequence }));
     if (known === undefined) return this.#takePoint(entry, content.point);
     const { time, value } = content.point;
@@ -79,13 +86,12 @@ export class Series {
     const turn = turnOf(this.#head, entry);
     if (turn === undefined || turn < this.#head.numbering.next) return { kind: 'answered', to: entry.to, text };
     this.#count(turn);
-    return { kind: 'taken', reply: { to: this.#receiverOf(entry), text } };
+    return { kind: 'taken', reply: { to: entry.to, text } };
   }
 
   #takePoint(entry: Entry, point: Point): Outcome {
-    const { sequence } = entry;
+    const { to, sequence } = entry;
     const turn = turnOf(this.#head, entry);
-    const to = this.#receiverOf(entry);
     const numbered = turn === undefined ? {} : { numbered: { scope: this.#head.numbering.scope, sequence: turn } };
     const place = pointCount(this.#head);
     const stored: StoredPoint = { ...point, ...this.#judge(point), ...numbered };
@@ -110,12 +116,6 @@ export class Series {
     if (time < latest) return { late: true, anomaly, alert: false, score, votes };
     this.#detector.learn(value, verdict);
     return { late: false, anomaly, alert: verdict.alert, score, votes };
-  }
-
-  /** Who numbers its points gets all answers in order, on the connection that it has now. */
-  #receiverOf(entry: Entry): string {
-    const { connection } = this.#head;
-    return turnOf(this.#head, entry) === undefined || connection === undefined ? entry.to : connection.id;
   }
 
   #count(turn: number): void {
