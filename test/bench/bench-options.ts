@@ -8,6 +8,7 @@ const TABLES = [
   'bundles',
   'forest',
   'scoring',
+  'transactions-quality',
   'series',
   'series-quality',
   'series-latency',

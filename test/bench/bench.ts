@@ -20,6 +20,10 @@ const TABLES = {
   bundles: async (tell) => ['The functions’ bundles', await tabulateBundles(tell)],
   forest: async (tell) => ['Isolation forests: 100 trees, 256 rows each', await tabulateForest(tell)],
   scoring: async () => ['Judging and learning transactions', await runScript('transactions/measure-scoring.ts')],
+  'transactions-quality': async () => [
+    'Labelled transactions: trained on the first half in time, scored on the second',
+    await runScript('transactions/measure-quality.ts'),
+  ],
   series: async () => ['Series on one core', await runScript('series/measure-series.ts')],
   'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],

@@ -8,6 +8,7 @@ import { SIGNALS } from './signals.ts';
 import { SignalTails } from './signal-tails.ts';
 import { TailTable } from './tail-table.ts';
 import { weighEvidence } from './weigh-evidence.ts';
+import { valueAt } from './value-at.ts';
 
 /** The share of the most unusual transactions after which others are looked for. */
 const VERY_UNUSUAL = 0.01;
@@ -52,8 +53,8 @@ export class EnhancedModel {
     const own = TailTable.fit(evidence);
     const surprises = evidence.map((each) => own.surprise(each));
     const suspicions = followUsers(training, surprises);
-    const recent = LiftTable.fit(suspicions, (index) => (surprises[index] ?? 0) > -Math.log(VERY_UNUSUAL));
-    const totals = surprises.map((surprise, index) => surprise + recent.lift(suspicions[index] ?? 0));
+    const recent = LiftTable.fit(suspicions, (index) => valueAt(surprises, index) > -Math.log(VERY_UNUSUAL));
+    const totals = surprises.map((surprise, index) => surprise + recent.lift(valueAt(suspicions, index)));
     return new EnhancedModel({ signals, forest, own, recent, total: TailTable.fit(totals, options.contamination) });
   }
 
@@ -91,7 +92,7 @@ function followUsers(training: readonly Features[], surprises: readonly number[]
     const suspicion = users.get(user) ?? new RecentSuspicion();
     users.set(user, suspicion);
     suspicions[index] = suspicion.at(time);
-    suspicion.add(time, surprises[index] ?? 0);
+    suspicion.add(time, valueAt(surprises, index));
   }
   return suspicions;
 }

@@ -3,6 +3,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import type { Features } from './features.ts';
 import { secondOfDay } from './hour-habits.ts';
 import { RarityTable } from './rarity-table.ts';
+import { valueAt } from './value-at.ts';
 
 const DAY_ANGLE = (2 * Math.PI) / 86_400;
 
@@ -33,7 +34,7 @@ export class BasicColumns {
 
   static fit(training: readonly Features[]): BasicColumns {
     const amounts = Float64Array.from(training, ({ logAmount }) => Math.exp(logAmount)).toSorted();
-    const quantile = (share: number): number => amounts[Math.floor((amounts.length - 1) * share)] ?? 0;
+    const quantile = (share: number): number => valueAt(amounts, Math.floor((amounts.length - 1) * share));
     const quartileRange = quantile(0.75) - quantile(0.25);
     // Amounts that are all alike have no range to be measured by.
     const scale = [quantile(0.5), quartileRange > 0 ? quartileRange : 1] as const;

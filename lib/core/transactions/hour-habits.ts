@@ -1,6 +1,7 @@
 import type { Seconds } from '../events/event.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { valueAt } from './value-at.ts';
 
 const DAY = 86_400;
 export const HOURS = 24;
@@ -70,7 +71,7 @@ export class HourHabits {
   }
 
   #weight(hour: number): number {
-    return this.#weights[(hour + HOURS) % HOURS] ?? 0;
+    return valueAt(this.#weights, (hour + HOURS) % HOURS);
   }
 }
 

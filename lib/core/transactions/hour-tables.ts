@@ -2,6 +2,7 @@ import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Features } from './features.ts';
 import { HourHabits, HOURS, secondOfDay } from './hour-habits.ts';
+import { valueAt } from './value-at.ts';
 
 const MOST_CATEGORIES = 32;
 
@@ -46,7 +47,7 @@ export class HourTables {
   }
 
   surprise({ category, time }: Features): number {
-    return (this.#categories.get(category) ?? this.#all)[Math.floor(secondOfDay(time) / 3600)] ?? 0;
+    return valueAt(this.#categories.get(category) ?? this.#all, Math.floor(secondOfDay(time) / 3600));
   }
 }
 

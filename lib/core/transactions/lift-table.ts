@@ -1,5 +1,6 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { valueAt } from './value-at.ts';
 
 /** Quantiles of the values at which steps begin. */
 const STEPS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
@@ -21,21 +22,22 @@ export class LiftTable {
 
   static fit(values: Float64Array, holds: (index: number) => boolean): LiftTable {
     const sorted = values.toSorted();
-    const starts = [...new Set(STEPS.map((step) => sorted[Math.floor(step * (sorted.length - 1))] ?? 0))];
-    const counts = starts.map(() => ({ all: 0, held: 0 }));
-    let held = 0;
+    const starts = [...new Set(STEPS.map((step) => valueAt(sorted, Math.floor(step * (sorted.length - 1)))))];
+    const all = starts.map(() => 0);
+    const held = starts.map(() => 0);
     values.forEach((value, index) => {
-      const step = counts[starts.findLastIndex((start) => start <= value)];
-      if (step === undefined) return;
-      step.all++;
-      if (!holds(index)) return;
-      step.held++;
-      held++;
+      const step = starts.findLastIndex((start) => start <= value);
+      all[step] = valueAt(all, step) + 1;
+      held[step] = valueAt(held, step) + Number(holds(index));
     });
-    const base = Math.max(held, 1) / values.length;
+    const base =
+      Math.max(
+        1,
+        held.reduce((sum, count) => sum + count, 0),
+      ) / values.length;
     let least = 0;
-    const lifts = counts.map((count) => {
-      least = Math.max(least, Math.log((count.held / base + PRIOR) / (count.all + PRIOR)));
+    const lifts = starts.map((_, step) => {
+      least = Math.max(least, Math.log((valueAt(held, step) / base + PRIOR) / (valueAt(all, step) + PRIOR)));
       return least;
     });
     return new LiftTable(Float32Array.from(starts), Float32Array.from(lifts));
@@ -55,7 +57,7 @@ export class LiftTable {
   /** In nats. */
   lift(value: number): number {
     let step = this.#starts.length - 1;
-    while (step > 0 && (this.#starts[step] ?? 0) > value) step--;
-    return this.#lifts[step] ?? 0;
+    while (step > 0 && valueAt(this.#starts, step) > value) step--;
+    return valueAt(this.#lifts, step);
   }
 }

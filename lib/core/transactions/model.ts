@@ -5,6 +5,7 @@ import { EnhancedModel, type Evidence } from './enhanced-model.ts';
 import type { Features } from './features.ts';
 import { BasicColumns } from './forest-columns.ts';
 import { ForestModel } from './forest-model.ts';
+import { valueAt } from './value-at.ts';
 
 /** A model of another format is refused. */
 export const MODEL_FORMAT = 1;
@@ -115,8 +116,8 @@ export function trainModel(features: readonly Features[], options: TrainingOptio
   const report = {
     transactions,
     users: new Set(features.map(({ user }) => user)).size,
-    earliest: times[0] ?? 0,
-    latest: times.at(-1) ?? 0,
+    earliest: valueAt(times, 0),
+    latest: valueAt(times, transactions - 1),
     contamination,
     seed,
     flaggedBasic: features.filter((each) => basic.surprise(each) > limit).length / transactions,

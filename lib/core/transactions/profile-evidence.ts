@@ -1,5 +1,6 @@
 import { SIGNALS } from './signals.ts';
 import type { Features } from './features.ts';
+import { valueAt } from './value-at.ts';
 
 /** Without a model: what a transaction comes to by its user's own history, in nats. */
 export interface ProfileEvidence {
@@ -21,7 +22,7 @@ export function weighByProfile({ measures }: Features): ProfileEvidence {
   let sum = 0;
   let greatest = 0;
   for (const index of JUDGED) {
-    const nats = Math.max(0, measures[index] ?? 0);
+    const nats = Math.max(0, valueAt(measures, index));
     signals[index] = nats;
     sum += nats;
     greatest = Math.max(greatest, nats);

@@ -22,7 +22,7 @@ export class RarityTable {
     for (const digest of digests) counts.set(digest, (counts.get(digest) ?? 0) + 1);
     const commonest = [...counts].toSorted(([a, x], [b, y]) => y - x || a - b).slice(0, MOST);
     const total = digests.length + 1;
-    const unlisted = counts.size > MOST ? (commonest.at(-1)?.[1] ?? 1) : 1;
+    const unlisted = counts.size > MOST ? Math.min(...commonest.map(([, count]) => count)) : 1;
     const rarities = commonest.map(([digest, count]) => [digest, Math.fround(-Math.log(count / total))] as const);
     return new RarityTable(new Map(rarities), Math.fround(-Math.log(unlisted / total)));
   }

@@ -5,22 +5,28 @@ import { TIME_COLUMNS, writeTime } from './forest-columns.ts';
 import { HourTables } from './hour-tables.ts';
 import { SIGNALS } from './signals.ts';
 import { TailTables } from './tail-tables.ts';
+import { valueAt } from './value-at.ts';
+
+interface MeasuredSignal {
+  readonly tails: TailTables;
+  readonly isInNats: boolean;
+}
 
 /** How rare each signal's measures are, and the columns of the enhanced forest: what the signals find, and when. */
 export class SignalTails {
   readonly columns = SIGNALS.length + TIME_COLUMNS + 1;
-  readonly #tails: readonly TailTables[];
+  readonly #signals: readonly MeasuredSignal[];
   readonly #hours: HourTables;
 
   private constructor(tails: readonly TailTables[], hours: HourTables) {
-    this.#tails = tails;
+    this.#signals = tails.map((each, index) => ({ tails: each, isInNats: SIGNALS[index]?.unit === 'nats' }));
     this.#hours = hours;
   }
 
   static fit(training: readonly Features[]): SignalTails {
     const categories = training.map(({ category }) => category);
     const tails = SIGNALS.map(({ rareAmong }, index) => {
-      const measures = training.map((features) => measureOf(features, index));
+      const measures = training.map((features) => valueAt(features.measures, index));
       return TailTables.fit(measures, rareAmong === 'category' ? categories : []);
     });
     return new SignalTails(tails, HourTables.fit(training));
@@ -38,8 +44,8 @@ export class SignalTails {
   }
 
   save(writer: ByteWriter): void {
-    writer.byte(this.#tails.length);
-    for (const tails of this.#tails) tails.save(writer);
+    writer.byte(this.#signals.length);
+    for (const { tails } of this.#signals) tails.save(writer);
     this.#hours.save(writer);
   }
 
@@ -47,27 +53,21 @@ export class SignalTails {
    * Writes each signal's surprise, in nats. What is surprising for the user and yet common among users is not surprising, nor is
    * what is rare among users and yet usual for this one: the lesser counts.
    */
-  weigh(features: Features, nats: Float64Array): void {
-    SIGNALS.forEach(({ unit }, index) => {
-      const measure = measureOf(features, index);
-      const rarity = this.#rarity(features, index);
-      nats[index] = unit === 'nats' ? Math.min(rarity, Math.max(0, measure)) : rarity;
+  weigh({ measures, category }: Features, nats: Float64Array): void {
+    this.#signals.forEach(({ tails, isInNats }, index) => {
+      const measure = valueAt(measures, index);
+      const rarity = tails.surprise(measure, category);
+      nats[index] = isInNats ? Math.min(rarity, Math.max(0, measure)) : rarity;
     });
   }
 
   writeRow(features: Features, row: Float64Array, at: number): void {
-    SIGNALS.forEach(({ unit }, index) => {
-      row[at + index] = unit === 'nats' ? measureOf(features, index) : this.#rarity(features, index);
+    const { measures, category } = features;
+    this.#signals.forEach(({ tails, isInNats }, index) => {
+      const measure = valueAt(measures, index);
+      row[at + index] = isInNats ? measure : tails.surprise(measure, category);
     });
     writeTime(features, row, at + SIGNALS.length);
     row[at + SIGNALS.length + TIME_COLUMNS] = this.#hours.surprise(features);
   }
-
-  #rarity(features: Features, index: number): number {
-    return this.#tails[index]?.surprise(measureOf(features, index), features.category) ?? 0;
-  }
-}
-
-function measureOf({ measures }: Features, index: number): number {
-  return measures[index] ?? 0;
 }

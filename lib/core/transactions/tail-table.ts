@@ -1,5 +1,6 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { valueAt } from './value-at.ts';
 
 const KNOTS = 24;
 /** Beyond this share of the values, or this many where that is more, the tail is taken to be exponential. */
@@ -39,7 +40,7 @@ export class TailTable {
     const surprises = Array.from({ length: KNOTS }, (_, knot) => (last * knot) / (KNOTS - 1));
     if (-Math.log(exactAt) < last) surprises.push(-Math.log(exactAt));
     for (const surprise of surprises.toSorted((a, b) => a - b)) {
-      const value = sorted[Math.min(count - excesses, Math.floor(count * (1 - Math.exp(-surprise))))] ?? 0;
+      const value = valueAt(sorted, Math.min(count - excesses, Math.floor(count * (1 - Math.exp(-surprise)))));
       if (!knots.has(value)) knots.set(value, surprise);
     }
     const slope = slopeOf(sorted.subarray(count - excesses));
@@ -65,26 +66,22 @@ export class TailTable {
     let high = values.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (at(values, middle) <= value) low = middle + 1;
+      if (valueAt(values, middle) <= value) low = middle + 1;
       else high = middle;
     }
     if (low === 0) return 0;
-    const surprise = at(this.#surprises, low - 1);
-    const above = value - at(values, low - 1);
+    const surprise = valueAt(this.#surprises, low - 1);
+    const above = value - valueAt(values, low - 1);
     if (low === values.length) return Math.min(MOST, surprise + above * this.#slope);
-    const step = (at(this.#surprises, low) - surprise) / (at(values, low) - at(values, low - 1));
+    const step = (valueAt(this.#surprises, low) - surprise) / (valueAt(values, low) - valueAt(values, low - 1));
     return surprise + above * step;
   }
 }
 
 /** One by the mean of what the values are above the least of them. */
 function slopeOf(tail: Float32Array): number {
-  const least = at(tail, 0);
+  const least = valueAt(tail, 0);
   const mean = tail.reduce((sum, value) => sum + (value - least), 0) / tail.length;
   // All are alike: anything above has never been seen.
   return mean > 0 ? 1 / mean : MOST;
-}
-
-function at(values: Float32Array, index: number): number {
-  return values[index] ?? 0;
 }

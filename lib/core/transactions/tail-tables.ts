@@ -1,6 +1,7 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { TailTable } from './tail-table.ts';
+import { valueAt } from './value-at.ts';
 
 const MOST_CATEGORIES = 32;
 /** A category with fewer transactions says less about its own tail than all of them together. */
@@ -21,7 +22,7 @@ export class TailTables {
     const groups = new Map<number, number[]>();
     categories.forEach((category, index) => {
       const group = groups.get(category) ?? [];
-      group.push(values[index] ?? 0);
+      group.push(valueAt(values, index));
       groups.set(category, group);
     });
     const common = [...groups]

@@ -1,4 +1,5 @@
 import { SIGNALS } from './signals.ts';
+import { valueAt } from './value-at.ts';
 
 const KINDS = [...new Set(SIGNALS.map(({ kind }) => kind))];
 const KIND_OF_SIGNAL = SIGNALS.map(({ kind }) => KINDS.indexOf(kind));
@@ -13,7 +14,7 @@ const strongest = new Float64Array(KINDS.length);
 export function weighEvidence(nats: Float64Array, forest: number): number {
   strongest.fill(0);
   KIND_OF_SIGNAL.forEach((kind, signal) => {
-    strongest[kind] = Math.max(strongest[kind] ?? 0, nats[signal] ?? 0);
+    strongest[kind] = Math.max(valueAt(strongest, kind), valueAt(nats, signal));
   });
   let sum = forest ** 3;
   for (const each of strongest) sum += each ** 3;

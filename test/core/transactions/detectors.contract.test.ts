@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TRANSACTION_DETECTORS } from '../../../lib/core/transactions/detectors.ts';
 import { Model, trainModel } from '../../../lib/core/transactions/model.ts';
@@ -65,7 +65,8 @@ describe.each(Object.entries(TRANSACTION_DETECTORS))('the %s detector', (_, dete
       };
       const unusual = detector.judge({ transaction: transaction(given), profile, model });
       // Where one in five is flagged, the basic detector flags whom it does not know.
-      if (model?.report.contamination !== 0.2) expect(usual.isAnomaly).toBe(false);
+      const flagsMany = model?.report.contamination === 0.2;
+      expect(flagsMany || !usual.isAnomaly).toBe(true);
       expect(unusual.isAnomaly).toBe(true);
       expect(unusual.score).toBeGreaterThan(usual.score);
     });

@@ -3,6 +3,10 @@ import { TRANSACTION_DETECTORS } from '../../../lib/core/transactions/detectors.
 import { Profile } from '../../../lib/core/transactions/profile.ts';
 import { ANOMALOUS, DAY, HOUR, NORMAL, settledProfile, START, transaction } from './transactions.ts';
 
+function danceClass(day: number, hour = 20) {
+  return transaction({ merchantCategory: 'dance class', time: START + day * DAY + hour * HOUR });
+}
+
 describe('a profile', () => {
   test('tells what its user usually does', () => {
     const profile = settledProfile();
@@ -37,15 +41,13 @@ describe('a profile', () => {
 
   test('learns an anomaly that has come back after a week, and forgets one that has not for two months', () => {
     const profile = settledProfile();
-    const class_ = (day: number, hour = 20) =>
-      transaction({ merchantCategory: 'dance class', time: START + day * DAY + hour * HOUR });
-    profile.learn(class_(0), ANOMALOUS);
-    profile.learn(class_(3), ANOMALOUS);
-    profile.learn(class_(8, 9), ANOMALOUS);
+    profile.learn(danceClass(0), ANOMALOUS);
+    profile.learn(danceClass(3), ANOMALOUS);
+    profile.learn(danceClass(8, 9), ANOMALOUS);
     expect(profile.count).toBe(200);
-    profile.learn(class_(7, 21), ANOMALOUS);
+    profile.learn(danceClass(7, 21), ANOMALOUS);
     expect(profile.count).toBe(201);
-    profile.learn(class_(80), ANOMALOUS);
+    profile.learn(danceClass(80), ANOMALOUS);
     expect(profile.count).toBe(201);
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteReader } from '../../../lib/core/transactions/byte-reader.ts';
 import { ByteWriter } from '../../../lib/core/transactions/byte-writer.ts';
@@ -7,18 +7,23 @@ import { LiftTable } from '../../../lib/core/transactions/lift-table.ts';
 import { RarityTable } from '../../../lib/core/transactions/rarity-table.ts';
 import { TailTable } from '../../../lib/core/transactions/tail-table.ts';
 import { TailTables } from '../../../lib/core/transactions/tail-tables.ts';
+import { valueAt } from '../../../lib/core/transactions/value-at.ts';
 import { seeded } from '../../seeded.ts';
 import { DAY, world } from './transactions.ts';
 
 const anyValue = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.float({ min: -1000, max: 1000, noNaN: true }));
 const anyValues = fc.array(anyValue, { minLength: 1, maxLength: 600 });
 
-function stored<Table>(table: { save(writer: ByteWriter): void }, restore: (reader: ByteReader) => Table): Table {
+interface Restorable<Table> {
+  restore(reader: ByteReader): Table;
+}
+
+function stored<Table>(table: { save(writer: ByteWriter): void }, type: Restorable<Table>): Table {
   const writer = new ByteWriter();
   writer.byte(1);
   table.save(writer);
   const reader = new ByteReader('table', writer.toBytes(), 1);
-  const restored = restore(reader);
+  const restored = type.restore(reader);
   reader.expectEnd();
   return restored;
 }
@@ -28,7 +33,7 @@ describe('a table of tails', () => {
     fc.assert(
       fc.property(anyValues, fc.array(anyValue, { minLength: 2 }), (training, asked) => {
         const table = TailTable.fit(training, 0.05);
-        const again = stored(table, TailTable.restore);
+        const again = stored(table, TailTable);
         const surprises = asked.toSorted((a, b) => a - b).map((value) => table.surprise(value));
         expect(surprises).toEqual(surprises.toSorted((a, b) => a - b));
         expect(surprises.every((surprise) => surprise >= 0 && surprise <= 20)).toBe(true);
@@ -58,7 +63,7 @@ describe('a table of tails', () => {
   test('tells categories apart where they are common', () => {
     const values = Array.from({ length: 1000 }, (_, index) => (index % 2 === 0 ? index : index + 10_000));
     const categories = values.map((_, index) => (index < 10 ? 99 : index % 2));
-    const tables = stored(TailTables.fit(values, categories), TailTables.restore);
+    const tables = stored(TailTables.fit(values, categories), TailTables);
     expect(tables.surprise(1500, 0)).toBeGreaterThan(3);
     expect(tables.surprise(1500, 1)).toBe(0);
     expect(tables.surprise(1500, 99)).toBe(tables.surprise(1500, 12_345));
@@ -77,7 +82,7 @@ describe('a table of tails', () => {
 
 describe('a table of rarities', () => {
   test('gives -ln of the share, and to what is unseen that of what was seen once', () => {
-    const table = stored(RarityTable.fit([1, 1, 1, 2, 3, 3, 3, 3, 3]), RarityTable.restore);
+    const table = stored(RarityTable.fit([1, 1, 1, 2, 3, 3, 3, 3, 3]), RarityTable);
     expect(table.rarity(3)).toBeCloseTo(-Math.log(0.5));
     expect(table.rarity(2)).toBeCloseTo(-Math.log(0.1));
     expect(table.rarity(77)).toBe(table.rarity(2));
@@ -99,7 +104,7 @@ describe('a table of lifts', () => {
   test('is 0 where the value tells nothing', () => {
     const table = stored(
       LiftTable.fit(values, (index) => index % 50 === 0),
-      LiftTable.restore,
+      LiftTable,
     );
     for (const value of [-1, 0, 5, 19.5]) expect(table.lift(value)).toBeLessThan(0.5);
     expect(LiftTable.fit(values, () => false).lift(20)).toBe(0);
@@ -131,9 +136,13 @@ describe('a table of hours', () => {
       category: index % 3,
       time: (index % 3) * 36_000,
     }));
-    const tables = stored(HourTables.fit(training), HourTables.restore);
+    const tables = stored(HourTables.fit(training), HourTables);
     expect(tables.surprise({ ...one!, category: 1, time: 36_000 })).toBeCloseTo(0);
     expect(tables.surprise({ ...one!, category: 1, time: 0 })).toBeGreaterThan(4);
     expect(tables.surprise({ ...one!, category: 9, time: DAY })).toBeLessThan(2);
   });
+});
+
+test('a value beyond the end of a list is 0', () => {
+  expect([valueAt([5], 0), valueAt([5], 1)]).toEqual([5, 0]);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseAmount } from '../../../lib/core/events/amount.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { simulateTransactions } from '../../../lib/core/producer/simulate-transactions.ts';
