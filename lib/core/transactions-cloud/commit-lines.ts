@@ -61,7 +61,7 @@ export function commitLines(head: UserHead, lines: readonly TransactionLine[], o
     }
   }
   const { transactions, foreign: foreignBefore } = head.totals;
-  const arrivedAt = lines[0]?.at ?? detectedAt;
+  const arrivedAt = Math.min(...lines.map(({ at }) => at));
   const commit: UserCommit = {
     mode,
     ...(model && { model: model.version }),

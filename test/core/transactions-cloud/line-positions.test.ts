@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { advanceBy, isApplied, shortened, takeForCommit } from '../../../lib/core/transactions-cloud/line-positions.ts';
+import { newUser } from '../../../lib/core/transactions-cloud/user-head.ts';
+import { ANN, HOUR_MS, lineOf, NOON } from './sample-transactions.ts';
+
+const head = { ...newUser(ANN), shards: { s1: { sequenceNumber: '99', line: 2, at: NOON } } };
+
+test.each([
+  ['s1', '98', 9, true],
+  ['s1', '99', 2, true],
+  ['s1', '99', 3, false],
+  ['s1', '100', 1, false],
+  ['s2', '98', 1, false],
+])('%s %s/%i is applied: %s', (shard, sequenceNumber, line, expected) => {
+  expect(isApplied(head, lineOf('a', { shard, sequenceNumber, line }))).toBe(expected);
+});
+
+test('positions go on with the lines, and those of silent shards are dropped', () => {
+  const lines = [
+    lineOf('a', { sequenceNumber: '100', line: 1 }),
+    lineOf('b', { sequenceNumber: '100', line: 4, at: NOON + 30 * HOUR_MS }),
+  ];
+  const reached = { sequenceNumber: '100', line: 4, at: NOON + 30 * HOUR_MS };
+  expect(advanceBy(head, lines, 24 * HOUR_MS)).toEqual({ s1: reached });
+  const other = [lineOf('c', { shard: 's2', at: NOON + 49 * HOUR_MS })];
+  expect(Object.keys(advanceBy(head, other, 24 * HOUR_MS))).toEqual(['s2']);
+  expect(Object.keys(advanceBy(head, other, 25 * HOUR_MS))).toEqual(['s1', 's2']);
+});
+
+describe('a commit takes', () => {
+  const many = Array.from({ length: 250 }, (_, index) => lineOf(`t${index}`));
+
+  test('a hundred lines, or as many as it is told', () => {
+    expect(takeForCommit(many)).toEqual(many.slice(0, 100));
+    expect(takeForCommit(many, 7)).toHaveLength(7);
+    expect(takeForCommit(many.slice(0, 3))).toHaveLength(3);
+    expect(takeForCommit([])).toEqual([]);
+  });
+
+  test('fewer of long ones, and at least one', () => {
+    const long = many.map((line) => ({ ...line, text: 'x'.repeat(7_000) }));
+    expect(takeForCommit(long)).toHaveLength(7);
+    expect(takeForCommit(long.map((line) => ({ ...line, text: 'x'.repeat(1e6) })))).toHaveLength(6);
+  });
+});
+
+test('a hostile line is cut', () => {
+  expect(shortened('short')).toBe('short');
+  expect(shortened('x'.repeat(9_000))).toBe(`${'x'.repeat(8_000)}…`);
+});

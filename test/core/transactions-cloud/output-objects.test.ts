@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { UserId } from '../../../lib/core/events/event.ts';
+import { commitLines } from '../../../lib/core/transactions-cloud/commit-lines.ts';
+import { malformedObject, outputsOf } from '../../../lib/core/transactions-cloud/output-objects.ts';
+import { newUser } from '../../../lib/core/transactions-cloud/user-head.ts';
+import { ANN, idOf, lineOf, NOON, optionsOf } from './sample-transactions.ts';
+
+const options = optionsOf({ owners: new Map([[idOf('theirs'), 'ben' as UserId]]) });
+const lines = [lineOf('a'), lineOf('b', { line: 2 }, { amount: '1000', device: 'd' }), lineOf('theirs', { line: 3 })];
+
+test('a commit tells of its anomalies and of what it rejects, under keys that are its own', () => {
+  const [anomalies, rejected, ...others] = outputsOf(commitLines(newUser(ANN), lines, options));
+  expect(others).toEqual([]);
+  const name = /^anomalies\/(date=2026-11-21\/20261121T120000000Z-[0-9a-f]{16}-1\.json)$/.exec(anomalies!.key)?.[1];
+  expect(rejected!.key).toBe(`rejected/transactions/${name}`);
+  expect(anomalies!.text).toBe(
+    '{"transaction_id":"b","user_id":"ann","amount":"1000.00","timestamp":"2026-11-21 10:00:00","location":"DE",' +
+      '"merchant_category":"groceries","payment_method":"card","device":"d","anomaly_score":0.25,"is_anomaly":true,' +
+      '"severity":"high","reasons":[{"kind":"amount","text":"amount 1000.00 is much"}],' +
+      '"detection_time":"2026-11-21T12:00:01.000Z","mode":"basic"}\n',
+  );
+  expect(JSON.parse(rejected!.text)).toMatchObject({ line: lines[2]!.text, shard: 's1', line_number: 3 });
+});
+
+test('a commit without either tells nothing, and neither does none', () => {
+  expect(outputsOf(commitLines(newUser(ANN), [lines[0]!], options))).toEqual([]);
+  expect(outputsOf(newUser(ANN))).toEqual([]);
+});
+
+test('the keys of two users differ, and no user stands in one', () => {
+  const keyOf = (user: string): string =>
+    outputsOf(commitLines(newUser(user as UserId), [lineOf('b', {}, { amount: '1000', user_id: user })], options))[0]!
+      .key;
+  expect(keyOf('ann')).not.toBe(keyOf('ben'));
+  expect(keyOf('ann')).not.toContain('ann');
+});
+
+test('malformed lines are told under the name of their record', () => {
+  const record = { shard: 'shardId-1', sequenceNumber: '77', at: NOON };
+  const line = { reason: 'bad', text: '{', shard: 'shardId-1', sequenceNumber: '77', line: 2 };
+  expect(malformedObject({ record, lines: [line] })).toEqual({
+    key: 'rejected/transactions/date=2026-11-21/20261121T120000000Z-shardId-1-77.json',
+    text: '{"reason":"bad","line":"{","shard":"shardId-1","sequence_number":"77","line_number":2}\n',
+  });
+});
