@@ -17,7 +17,7 @@ export interface SeriesClientOptions {
   readonly source?: string;
   /** The number of the first point; by default 1. */
   readonly firstSequence?: number;
-  /** The most points without an answer at a time; by default 100. */
+  /** The most points without an answer at a time; by default 8. Every point is a commit of its series, so more are not faster. */
   readonly mostUnanswered?: number;
   readonly timing?: Partial<Timing>;
   readonly clock?: Clock;
@@ -48,7 +48,7 @@ interface WaitingPoint {
   readonly reject: (reason: SeriesClosed) => void;
 }
 
-const USUAL_MOST_UNANSWERED = 100;
+const USUAL_MOST_UNANSWERED = 8;
 
 /**
  * Streams the points of one series and gets them judged. Connects at once, and again whenever the connection is lost: no
