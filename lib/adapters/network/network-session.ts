@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly stores: OutputStores;
   /** A text that nobody else makes, of 8 characters of base64url. */
   readonly newToken: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Users are stored every so many commits. */
   readonly flushEvery: number;
@@ -110,7 +112,7 @@ export class NetworkSession {
   }
 
   async #commit(memory: WorkingSet, selection: Selection): Promise<CommitBody | 'conflict'> {
-    const { log, newToken, retentionMs, mostUsers } = this.#options;
+    const { log, newToken, now, retentionMs, mostUsers } = this.#options;
     this.forget();
     const body = judgeLines(memory.detector, memory.head, selection);
     const token = newToken();
@@ -118,7 +120,7 @@ export class NetworkSession {
     const head = nextHead(memory.head, token, {
       ...advancePositions(memory.head, { ...selection, retentionMs }),
       sequence: memory.detector.sequence,
-      tally: addToTally(memory.head.tally, countedIn(body, selection)),
+      tally: addToTally(memory.head.tally, { ...countedIn(body, selection), appliedAt: now() }),
       flushed: memory.flushed,
     });
     if (!(await log.commit(head))) return 'conflict';
@@ -194,7 +196,7 @@ export class NetworkSession {
   }
 }
 
-function countedIn({ events, flagged, rejected }: CommitBody, { shards }: Selection): Counted {
+function countedIn({ events, flagged, rejected }: CommitBody, { shards }: Selection): Omit<Counted, 'appliedAt'> {
   const at = Math.max(...Object.values(shards).map((position) => position.at));
   return { events: events.length, flagged: flagged.length, rejected: rejected.length, at };
 }

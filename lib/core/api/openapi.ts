@@ -15,6 +15,8 @@ export type Problem = z.infer<typeof problem>;
 const PROBLEMS = {
   400: 'A parameter is wrong',
   404: 'There is no such thing',
+  405: 'Another method than GET',
+  413: 'The request has a body',
   429: 'Too many requests',
   500: 'Something failed on our side',
 } as const;
@@ -36,7 +38,7 @@ export function openApiDocument(version: string): object {
   };
 }
 
-function operation(name: string, { summary, pathParameters, query, answer }: Route): object {
+function operation(name: string, { summary, description, pathParameters, query, answer }: Route): object {
   const failures = Object.entries(PROBLEMS).map(([status, description]) => [
     status,
     { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } },
@@ -44,6 +46,7 @@ function operation(name: string, { summary, pathParameters, query, answer }: Rou
   return {
     operationId: name,
     summary,
+    ...(description !== undefined && { description }),
     parameters: [...parametersOf('path', pathParameters), ...parametersOf('query', query)],
     responses: {
       200: { description: summary, content: { 'application/json': { schema: schemaOf(answer) } } },

@@ -19,7 +19,7 @@ export const limit = integer(1, MOST_ITEMS).check(z.describe(`How many items at 
 export const cursor = z
   .string()
   .check(
-    z.regex(/^[\w-]{1,2048}$/, 'must be a cursor as an earlier page gave it'),
+    z.regex(/^[\w-]{1,4096}$/, 'must be a cursor as an earlier page gave it'),
     z.describe('The `cursor` of the page before.'),
   );
 

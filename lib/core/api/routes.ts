@@ -10,6 +10,8 @@ import { anomalyQuery, transactionPage, transactionQuery, userAnswer } from './t
 export interface Route {
   readonly path: `/api/${string}`;
   readonly summary: string;
+  /** What is to be known beyond the summary: what a request costs, and what it does not tell. */
+  readonly description?: string;
   /** What the parts of the path in braces are. */
   readonly pathParameters: z.ZodMiniObject;
   readonly query: z.ZodMiniObject;
@@ -17,12 +19,22 @@ export interface Route {
 }
 
 const place = integer(0, Number.MAX_SAFE_INTEGER);
+/** So many transactions, or flagged purchases, are read for a page at most. */
+export const MOST_READ = { transactions: 1_000, flags: 200 } as const;
+/** So many networks' flagged purchases are merged into one list. */
+export const MOST_MERGED = 32;
+/** So many members of a network are told at most, the user included. */
+export const MOST_MEMBERS = 500;
+
+const REFINED = (most: number): string =>
+  `At most ${most} are read for a page: where few of them pass the filters it is short, even empty, and has a cursor to go on with.`;
 const NOTHING = z.strictObject({});
 
 export const ROUTES = {
   transactions: {
     path: PATHS.transactions,
     summary: 'Transactions, newest first',
+    description: `All, those of a user, and those of a category come from indexes, as do \`from\` and \`to\`; other filters refine what these give. ${REFINED(MOST_READ.transactions)} A transaction of a moment ago may be missing.`,
     pathParameters: NOTHING,
     query: transactionQuery,
     answer: transactionPage,
@@ -30,6 +42,7 @@ export const ROUTES = {
   anomalies: {
     path: PATHS.anomalies,
     summary: 'Anomalous transactions, newest first',
+    description: `All, those of a severity, and the transactions of a user come from indexes, as do \`from\` and \`to\`; other filters refine what these give. ${REFINED(MOST_READ.transactions)} A transaction of a moment ago may be missing.`,
     pathParameters: NOTHING,
     query: anomalyQuery,
     answer: transactionPage,
@@ -37,6 +50,8 @@ export const ROUTES = {
   stats: {
     path: PATHS.stats,
     summary: 'What has happened, in total and minute by minute',
+    description:
+      'All counts come from what was committed: what is delivered or tried again is not counted again. They are at most two seconds old.',
     pathParameters: NOTHING,
     query: NOTHING,
     answer: stats,
@@ -44,6 +59,7 @@ export const ROUTES = {
   user: {
     path: PATHS.user,
     summary: "A user's habits and latest transactions",
+    description: 'The habits are those of the transactions that were not anomalous, older ones counting less.',
     pathParameters: z.object({ id: text }),
     query: NOTHING,
     answer: userAnswer,
@@ -51,6 +67,7 @@ export const ROUTES = {
   flaggedPurchases: {
     path: PATHS.flaggedPurchases,
     summary: 'Flagged purchases, newest first',
+    description: `Those of a network in the order in which they were flagged; without \`network\` those of all, or of the ${MOST_MERGED} that were heard of last, by the time of the purchase. \`user\` refines: ${REFINED(MOST_READ.flags).replace('At', 'at')} What a purchase was judged against is told of each alone.`,
     pathParameters: NOTHING,
     query: flaggedQuery,
     answer: flaggedPage,
@@ -72,13 +89,14 @@ export const ROUTES = {
   neighbourhood: {
     path: PATHS.neighbourhood,
     summary: "A user's friends within D degrees, and the purchases that a judgement would use",
+    description: `As of now. At most ${MOST_MEMBERS} people are told: where \`truncated\`, the purchases of the others are left out, too.`,
     pathParameters: z.object({ network: text, id: text }),
     query: NOTHING,
     answer: neighbourhood,
   },
   clients: {
     path: PATHS.clients,
-    summary: 'Clients of the series detector, those heard of last first',
+    summary: 'Clients of the series detector, by their ids',
     pathParameters: NOTHING,
     query: clientQuery,
     answer: clientPage,
@@ -86,6 +104,7 @@ export const ROUTES = {
   client: {
     path: PATHS.client,
     summary: "A client's points with their verdicts",
+    description: 'The newest points, oldest first; `cursor` goes on with older ones.',
     pathParameters: z.object({ client_id: text }),
     query: clientSeriesQuery,
     answer: clientSeries,

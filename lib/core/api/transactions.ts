@@ -6,7 +6,7 @@ export const SEVERITIES = ['high', 'medium', 'low'] as const;
 const severity = oneOf(SEVERITIES);
 
 const reason = z.object({
-  kind: z.enum(['amount', 'hour', 'category', 'location', 'payment_method', 'combination']),
+  kind: z.enum(['amount', 'hour', 'category', 'location', 'payment_method', 'recent', 'combination']),
   /** A sentence for an analyst, with the numbers. */
   text: z.string(),
 });
@@ -46,8 +46,15 @@ const filters = {
   to: z.optional(timestamp),
 } as const;
 
-/** `-` is the falling order. By time is the order of the indexes; by amount or score, each page is sorted in itself. */
-const sort = z.optional(oneOf(['-timestamp', '-amount', 'amount', '-score', 'score']));
+export const ORDERS = ['-timestamp', '-amount', 'amount', '-score', 'score'] as const;
+
+const sort = z.optional(
+  oneOf(ORDERS).check(
+    z.describe(
+      '`-` is the falling order. By time is the order of the list; by amount or score, each page is sorted in itself.',
+    ),
+  ),
+);
 
 export const transactionQuery = z.strictObject({ ...page, ...filters, sort });
 
@@ -57,11 +64,14 @@ const share = z.object({ name: z.string(), /** Of the user's transactions, from 
 
 /** What is usual for a user. Amounts are numbers: they are statistics, not money. */
 export const userProfile = z.object({
-  /** Transactions learnt, older ones counting less. */
+  /** Transactions learnt. */
+  learnt: z.number(),
+  /** How many of them still count, the older ones less. */
   weight: z.number(),
   amounts: z.object({
-    mean: z.number(),
-    standard_deviation: z.number(),
+    /** Their geometric mean, 0 without any; two thirds of them are between typical ÷ spread and typical × spread. */
+    typical: z.number(),
+    spread: z.number(),
     /** By their names: p05, p25, p50, p75, p95. */
     quantiles: z.record(z.string(), z.number()),
   }),

@@ -12,6 +12,8 @@ interface StoredHead extends StoredJson, Omit<Head, 'parameters' | 'shards' | 's
   readonly loaded: Readonly<Record<string, readonly [sequencer: string, at: number, identity: string]>>;
   /** Missing in heads that were written before there was one. */
   readonly tally?: readonly [events: number, flagged: number, rejected: number, ...minutes: number[]];
+  /** When the last of them arrived, and how long after it was applied. */
+  readonly latest?: readonly [arrivedAt: number, delay: number];
 }
 
 /** A head as JSON: small enough that, with a few shards and sources, an item of it takes two write units at most. */
@@ -24,6 +26,7 @@ export function encodeHead({ parameters, shards, sources, loaded, tally, ...rest
     shards: mapValues(shards, ({ sequenceNumber, at }) => [sequenceNumber, at] as const),
     sources: mapValues(sources, ({ next, at }) => [next, at] as const),
     tally: encodeTally(tally),
+    ...(tally.latest && { latest: [tally.latest.arrivedAt, tally.latest.appliedAt - tally.latest.arrivedAt] as const }),
     loaded: mapValues(loaded, ({ sequencer, at, identity }) => [sequencer, at, identity] as const),
   };
   return JSON.stringify(stored);
@@ -31,14 +34,17 @@ export function encodeHead({ parameters, shards, sources, loaded, tally, ...rest
 
 /** @throws UnreadableStateError */
 export function decodeHead(text: string): Head {
-  const { format: _, D, T, ...stored } = readStoredJson('head of a network', text, FORMAT) as StoredHead;
+  const { format: _, D, T, latest, ...stored } = readStoredJson('head of a network', text, FORMAT) as StoredHead;
   return {
     ...stored,
     parameters: { degrees: D, tracked: T },
     shards: mapValues(stored.shards, ([sequenceNumber, at]): ShardPosition => ({ sequenceNumber, at })),
     sources: mapValues(stored.sources, ([next, at]): SourcePosition => ({ next, at })),
     loaded: mapValues(stored.loaded, ([sequencer, at, identity]): LoadedLog => ({ sequencer, at, identity })),
-    tally: stored.tally === undefined ? EMPTY_TALLY : decodeTally(stored.tally),
+    tally: {
+      ...(stored.tally === undefined ? EMPTY_TALLY : decodeTally(stored.tally)),
+      ...(latest && { latest: { arrivedAt: latest[0], appliedAt: latest[0] + latest[1] } }),
+    },
   };
 }
 

@@ -5,6 +5,14 @@ export interface Tally {
   readonly rejected: number;
   /** The last minutes in which events arrived, oldest first. */
   readonly minutes: readonly MinuteTally[];
+  /** The last event of the last commit that applied any. */
+  readonly latest?: AppliedEvent;
+}
+
+/** Times in milliseconds since 1970. */
+export interface AppliedEvent {
+  readonly arrivedAt: number;
+  readonly appliedAt: number;
 }
 
 /** Minutes since 1970, and the events that arrived in it. */
@@ -17,6 +25,8 @@ export interface Counted {
   readonly rejected: number;
   /** When the last of its events arrived, in milliseconds since 1970: it is counted under that minute. */
   readonly at: number;
+  /** When they were applied, in milliseconds since 1970. */
+  readonly appliedAt: number;
 }
 
 const MILLISECONDS = 60_000;
@@ -31,6 +41,7 @@ export function addToTally(tally: Tally, counted: Counted): Tally {
     flagged: tally.flagged + counted.flagged,
     rejected: tally.rejected + counted.rejected,
     minutes: addMinutes(tally.minutes, [[minute, counted.events, counted.flagged]]),
+    latest: { arrivedAt: counted.at, appliedAt: counted.appliedAt },
   };
 }
 

@@ -41,7 +41,7 @@ function Habits({ user, marked }: HabitsProps) {
         <Figure name="Anomalous" value={showCount(user.anomalies)} />
         <Figure
           name="Usual amount"
-          value={showAmount(profile.amounts.quantiles['p50'] ?? profile.amounts.mean)}
+          value={showAmount(profile.amounts.quantiles['p50'] ?? profile.amounts.typical)}
           note="median"
         />
       </dl>

@@ -24,12 +24,16 @@ const head: fc.Arbitrary<Head> = fc.record({
   flushed: number,
   bodies: fc.array(text),
   loaded: fc.dictionary(text, fc.record({ sequencer: text, at: number, identity: text })),
-  tally: fc.record({
-    events: count,
-    flagged: count,
-    rejected: count,
-    minutes: fc.array(fc.tuple(count, count, count), { maxLength: 60 }),
-  }),
+  tally: fc.record(
+    {
+      events: count,
+      flagged: count,
+      rejected: count,
+      minutes: fc.array(fc.tuple(count, count, count), { maxLength: 60 }),
+      latest: fc.record({ arrivedAt: count, appliedAt: count }),
+    },
+    { requiredKeys: ['events', 'flagged', 'rejected', 'minutes'] },
+  ),
 });
 
 describe('a head', () => {
@@ -77,6 +81,7 @@ describe('a head', () => {
         flagged: 1_234_567,
         rejected: 12_345,
         minutes: Array.from({ length: 60 }, (_, minute) => [29_955_893 + minute, 60_000, 123]),
+        latest: { arrivedAt: at, appliedAt: at + 1_234 },
       },
     });
     const attributes = 'pk'.length + 'shop'.length + 'sk'.length + 'head'.length + 'v'.length + 5 + 'd'.length;

@@ -6,9 +6,9 @@ const MINUTE = 60_000;
 describe('a tally', () => {
   test('adds up what commits did, in total and by the minute', () => {
     let tally = EMPTY_TALLY;
-    tally = addToTally(tally, { events: 5, flagged: 1, rejected: 2, at: 100 * MINUTE + 3 });
-    tally = addToTally(tally, { events: 7, flagged: 0, rejected: 0, at: 100 * MINUTE + 59_999 });
-    tally = addToTally(tally, { events: 1, flagged: 1, rejected: 1, at: 102 * MINUTE });
+    tally = addToTally(tally, { events: 5, flagged: 1, rejected: 2, at: 100 * MINUTE + 3, appliedAt: 1 });
+    tally = addToTally(tally, { events: 7, flagged: 0, rejected: 0, at: 100 * MINUTE + 59_999, appliedAt: 2 });
+    tally = addToTally(tally, { events: 1, flagged: 1, rejected: 1, at: 102 * MINUTE, appliedAt: 103 * MINUTE });
     expect(tally).toEqual({
       events: 13,
       flagged: 2,
@@ -17,6 +17,7 @@ describe('a tally', () => {
         [100, 12, 1],
         [102, 1, 1],
       ],
+      latest: { arrivedAt: 102 * MINUTE, appliedAt: 103 * MINUTE },
     });
   });
 

@@ -10,8 +10,8 @@ const WIDTH = 560;
 const MIDDLE = 48;
 
 /** The user's usual amounts as a box with whiskers, and a transaction beside it. */
-export function AmountScale({ amounts: { quantiles, mean }, marked }: AmountScaleProps) {
-  const at = (name: string) => quantiles[name] ?? mean;
+export function AmountScale({ amounts: { quantiles, typical }, marked }: AmountScaleProps) {
+  const at = (name: string) => quantiles[name] ?? typical;
   const amount = marked && Number(marked.amount);
   const most = Math.max(at('p95'), amount ?? 0, 1) * 1.05;
   const place = (value: number) => 8 + (value / most) * (WIDTH - 16);
