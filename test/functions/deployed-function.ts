@@ -5,6 +5,10 @@ import { onTestFinished, vi } from 'vitest';
 export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   STATE_TABLE: 'state-table',
+  TRANSACTION_TABLE: 'transaction-table',
+  PROFILE_TABLE: 'profile-table',
+  TRANSACTION_DETECTOR: 'enhanced',
+  TRANSACTION_DAYS: '90',
   INPUT_BUCKET: 'input-bucket',
   OUTPUT_BUCKET: 'output-bucket',
   JOURNAL_BUCKET: 'journal-bucket',

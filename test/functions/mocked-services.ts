@@ -124,6 +124,7 @@ interface Query {
   readonly ExpressionAttributeValues: Item;
 }
 
-function nameOf({ pk, sk }: Item): string {
-  return `${pk?.S} ${sk?.S}`;
+/** Of a table with whichever key. */
+function nameOf({ pk, sk, transaction_id: id, user_id: user }: Item): string {
+  return `${(pk ?? id ?? user)?.S} ${sk?.S}`;
 }

@@ -35,8 +35,9 @@ export async function putObjects(objects: readonly OutputObject[], output: Objec
  */
 export async function settleOutputs(heads: readonly UserHead[], stores: LedgerStores, now: number): Promise<void> {
   const open = heads.filter(({ commit }) => commit !== undefined && commit.expiresAt > now);
+  if (open.length === 0) return;
   const ids = open.flatMap(({ commit }) => commit?.judged.map(({ transaction }) => transaction.id) ?? []);
-  const owners = ids.length === 0 ? new Map<unknown, unknown>() : await stores.transactions.readOwners(ids);
+  const owners = await stores.transactions.readOwners(ids);
   const untold = open.filter(({ user, commit }) => {
     const isStored = commit?.judged.every(({ transaction }) => owners.get(transaction.id) === user);
     return isStored !== true || commit?.judged.length === 0;
