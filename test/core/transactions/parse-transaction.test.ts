@@ -99,7 +99,9 @@ describe('reading a transaction', () => {
 
   test('never throws, whatever the line', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (line) => expect(parseTransaction(line)).toHaveProperty('ok')),
+      fc.property(fc.oneof(fc.string(), fc.json()), (line) => {
+        expect(parseTransaction(line)).toHaveProperty('ok');
+      }),
       seeded(300),
     );
     fc.assert(

@@ -27,9 +27,9 @@ describe('a profile', () => {
 
   test('stays small, whatever its user buys', () => {
     fc.assert(
-      fc.property(anyHistory, (history) =>
-        expect(profileOf(history).save().length).toBeLessThanOrEqual(LARGEST_PROFILE),
-      ),
+      fc.property(anyHistory, (history) => {
+        expect(profileOf(history).save().length).toBeLessThanOrEqual(LARGEST_PROFILE);
+      }),
       seeded(100),
     );
     const profile = Profile.empty();
