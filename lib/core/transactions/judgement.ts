@@ -14,7 +14,7 @@ export interface Reason {
 
 export type Severity = 'low' | 'medium' | 'high';
 
-export interface Judgement {
+interface Judgement {
   /** From 0 to 1 with six decimals, the higher the more unusual; an anomaly's is above 0.5, and nothing else's. */
   readonly score: number;
   readonly isAnomaly: boolean;

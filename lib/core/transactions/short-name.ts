@@ -2,7 +2,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Bytes in UTF-8 of the longest name that a profile keeps as it is. */
-export const LONGEST_NAME = 20;
+const LONGEST_NAME = 20;
 const KEPT_CHARACTERS = 3;
 
 const PLAIN = /^[\x20-\x7e]{0,20}$/;

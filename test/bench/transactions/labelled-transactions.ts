@@ -19,8 +19,8 @@ export function labelledTransactions(): Transaction[] | undefined {
   });
 }
 
-export const SIMULATED_USERS = 200;
-export const SIMULATED_TRANSACTIONS = 50_000;
+const SIMULATED_USERS = 200;
+const SIMULATED_TRANSACTIONS = 50_000;
 
 /** What the project's own producer makes. */
 export function simulatedTransactions(seed = 1): Transaction[] {

@@ -5,7 +5,7 @@ import { judgeHistory } from '../../../lib/core/transactions/judge-history.ts';
 import type { Transaction } from '../../../lib/core/transactions/transaction.ts';
 
 /** The share of transactions that is looked at. */
-export const FLAGGED = 0.05;
+const FLAGGED = 0.05;
 
 export interface TransactionQuality {
   readonly rocAuc: number;

@@ -83,7 +83,7 @@ export const anyTransaction: fc.Arbitrary<Transaction> = fc
   })
   .map(transaction);
 
-export const anyVerdict = fc.record({ isAnomaly: fc.boolean(), surprise: fc.double({ min: 0, max: 40, noNaN: true }) });
+const anyVerdict = fc.record({ isAnomaly: fc.boolean(), surprise: fc.double({ min: 0, max: 40, noNaN: true }) });
 
 export const anyHistory = fc.array(fc.tuple(anyTransaction, anyVerdict), { maxLength: 120 });
 

@@ -3,7 +3,7 @@ import type { Profile } from '../profile.ts';
 import type { Transaction } from '../transaction.ts';
 
 /** A transaction, and the habits of its user before it. */
-export interface Observation {
+interface Observation {
   readonly transaction: Transaction;
   readonly logAmount: number;
   readonly profile: Profile;
