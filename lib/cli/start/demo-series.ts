@@ -22,8 +22,8 @@ const WINDOW = 100;
 /** A day passes in ten minutes, so that it can be watched. */
 const DAY_SECONDS = 600;
 /** Enough points to judge by, and an anomaly soon after. */
-const QUIET_POINTS = 110;
-const EPISODE_ONE_IN = 100;
+const QUIET_POINTS = 100;
+const EPISODE_ONE_IN = 40;
 
 /** Streams made-up series, each over a client of its own, until the run ends. */
 export async function runDemoSeries(options: DemoOptions): Promise<void> {
