@@ -9,6 +9,7 @@ const TABLES = [
   'forest',
   'scoring',
   'transactions-quality',
+  'transactions-cost',
   'series',
   'series-quality',
   'series-latency',

@@ -24,6 +24,10 @@ const TABLES = {
     'Labelled transactions: trained on the first half in time, scored on the second',
     await runScript('transactions/measure-quality.ts'),
   ],
+  'transactions-cost': async () => [
+    'What 1,000 transactions ask of AWS, and what a million cost',
+    await runScript('cloud/measure-transactions-cost.ts'),
+  ],
   series: async () => ['Series on one core', await runScript('series/measure-series.ts')],
   'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],

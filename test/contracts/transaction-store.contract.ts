@@ -30,6 +30,21 @@ function sampleTransactions(): StoredTransaction[] {
   });
 }
 
+async function all(store: TransactionStore, query: Omit<TransactionQuery, 'cursor'>): Promise<StoredTransaction[]> {
+  const found: StoredTransaction[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.list({ ...query, ...(cursor !== undefined && { cursor }) });
+    found.push(...page.transactions);
+    ({ cursor } = page);
+  } while (cursor !== undefined);
+  return found;
+}
+
+function endsInThree({ transaction }: StoredTransaction): boolean {
+  return transaction.id.endsWith('3');
+}
+
 /** What every store of transactions has to do. `prepare` gives an empty one. */
 export function testTransactionStore(prepare: () => Promise<TransactionStore>): void {
   const samples = sampleTransactions();
@@ -42,17 +57,6 @@ export function testTransactionStore(prepare: () => Promise<TransactionStore>): 
     const store = await prepare();
     await store.write(samples);
     return store;
-  }
-
-  async function all(store: TransactionStore, query: Omit<TransactionQuery, 'cursor'>): Promise<StoredTransaction[]> {
-    const found: StoredTransaction[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await store.list({ ...query, ...(cursor !== undefined && { cursor }) });
-      found.push(...page.transactions);
-      ({ cursor } = page);
-    } while (cursor !== undefined);
-    return found;
   }
 
   describe('a transaction', () => {
@@ -116,7 +120,7 @@ export function testTransactionStore(prepare: () => Promise<TransactionStore>): 
 
     test('can be narrowed down, and reads no more than it may', async () => {
       const store = await prepared();
-      const where = ({ transaction }: StoredTransaction): boolean => transaction.id.endsWith('3');
+      const where = endsInThree;
       expect(await all(store, { list: { of: 'all' }, limit: 4, where })).toEqual(newestFirst.filter(where));
       const page = await store.list({ list: { of: 'all' }, limit: 4, where: () => false, mostRead: 10 });
       expect(page).toEqual({ transactions: [], cursor: expect.any(String) });

@@ -7,14 +7,14 @@ import { ANN, committed, lineOf } from '../core/transactions-cloud/sample-transa
 const first = committed(lineOf('a'));
 const second = committed(lineOf('a'), lineOf('b', { sequenceNumber: '101' }));
 
+async function usersIn(store: UserStore): Promise<UserId[]> {
+  const users: UserId[] = [];
+  for await (const page of store.listUsers()) users.push(...page);
+  return users.toSorted();
+}
+
 /** What every store of users has to do. `prepare` gives an empty one. */
 export function testUserStore(prepare: () => Promise<UserStore>): void {
-  async function usersIn(store: UserStore): Promise<UserId[]> {
-    const users: UserId[] = [];
-    for await (const page of store.listUsers()) users.push(...page);
-    return users.toSorted();
-  }
-
   describe('heads', () => {
     test('are of no user that nothing has been committed to', async () => {
       const store = await prepare();

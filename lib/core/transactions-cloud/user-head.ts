@@ -62,5 +62,7 @@ export function newUser(user: UserId): UserHead {
 /** The transactions of a commit as they are stored. */
 export function storedIn(commit: UserCommit): StoredTransaction[] {
   const { judged, firstOrdinal, rejected: _, ...judging } = commit;
-  return judged.map((one, index) => ({ ...one, ...judging, ordinal: firstOrdinal + index }));
+  return judged.map(({ transaction, judgement }, index) =>
+    Object.assign({ transaction, judgement, ordinal: firstOrdinal + index }, judging),
+  );
 }

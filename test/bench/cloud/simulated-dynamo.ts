@@ -22,6 +22,7 @@ const CONDITIONS: Readonly<
   Record<string, (stored: Item | undefined, values: Readonly<Record<string, Value>>) => boolean>
 > = {
   'attribute_not_exists(pk)': (stored) => stored === undefined,
+  'attribute_not_exists(v)': (stored) => stored === undefined,
   'v = :v': (stored, values) => stored?.['v']?.['N'] === values[':v']?.['N'],
   't = :t': (stored, values) => stored?.['t']?.['S'] === values[':t']?.['S'],
   'attribute_not_exists(pk) OR v < :v': (stored, values) => stored === undefined || isOlder(stored, values),
@@ -30,6 +31,9 @@ const CONDITIONS: Readonly<
   'v < :v AND b = :b': (stored, values) =>
     stored !== undefined && isOlder(stored, values) && stored['b']?.['N'] === values[':b']?.['N'],
 };
+
+/** Attributes that make an item appear in an index, beside the one that they share: `moment`. All attributes are in each index. */
+const INDEXED = ['recent', 'user_id', 'category', 'severity'];
 
 const READ_UNIT_BYTES = 4096;
 const WRITE_UNIT_BYTES = 1024;
@@ -92,6 +96,7 @@ export class SimulatedDynamo {
     for (const { PutRequest: put, DeleteRequest: deletion } of Object.values(tables).flat()) {
       if (put !== undefined) {
         this.#chargeWrite(sizeOf(put.Item));
+        for (const _ of indexesOf(put.Item)) this.#chargeWrite(sizeOf(put.Item));
         this.#keep(put.Item);
       }
       if (deletion !== undefined) {
@@ -119,15 +124,26 @@ function isOlder(stored: Item, values: Readonly<Record<string, Value>>): boolean
   return Number(stored['v']?.['N']) < Number(values[':v']?.['N']);
 }
 
-function keyOf({ pk, sk }: Item): string {
-  return `${pk?.['S']}\n${sk?.['S']}`;
+function indexesOf(item: Item): string[] {
+  return item['moment'] === undefined ? [] : INDEXED.filter((name) => item[name] !== undefined);
+}
+
+/** Of whichever table: a transaction has its id, a user theirs. */
+function keyOf({ pk, sk, transaction_id: transaction, user_id: user }: Item): string {
+  return `${(pk ?? transaction ?? user)?.['S']}\n${sk?.['S']}`;
 }
 
 /** An item's size: its names and values; of binaries what the base64 stands for, of numbers a byte for two digits and one more. */
 function sizeOf(item: Item): number {
   let bytes = 0;
-  for (const [name, { S: text, N: number, B: binary = '' }] of Object.entries(item)) {
+  for (const [name, value] of Object.entries(item)) {
+    const { S: text, N: number, B: binary = '' } = value;
     bytes += name.length;
+    if (typeof binary !== 'string' || 'L' in value || 'BOOL' in value) {
+      // Lists and maps: about what their texts take, with a byte for each value and three around.
+      bytes += 'BOOL' in value ? 1 : JSON.stringify(value).replaceAll(/"[A-Z]+":|[{}[\]",]/g, '').length + 6;
+      continue;
+    }
     if (text !== undefined) bytes += Buffer.byteLength(text);
     else if (number !== undefined) bytes += Math.ceil(number.length / 2) + 1;
     else bytes += Math.floor((binary.replaceAll('=', '').length * 3) / 4);

@@ -129,7 +129,7 @@ function shownObject({ key, body }: { readonly key: string; readonly body: Uint8
   const lines = Buffer.from(body).toString().trimEnd().split('\n');
   const shown = lines.map((line) => {
     const fields = JSON.parse(line) as Record<string, unknown>;
-    return key.startsWith('rejected/') ? { ...fields, reason: fields['reason'] !== '' } : fields;
+    return key.startsWith('rejected/') ? Object.assign(fields, { reason: fields['reason'] !== '' }) : fields;
   });
   return `${key.replace(/-[0-9a-f]{16}-(\d+)\.json$/, '-USER-$1.json')} ${JSON.stringify(shown)}`;
 }
