@@ -1,7 +1,7 @@
 import type { ConnectRequest } from '../../core/series-cloud/connect-request.ts';
 import { connectedHead, newHead, sourceOf, type Connecting } from '../../core/series-cloud/new-head.ts';
 import { TAKEN_OVER } from '../../core/series-cloud/series.ts';
-import type { HeldConnection, SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { isConnected, type HeldConnection, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { Limits } from '../../core/series/series-options.ts';
 import type { Connections } from './connections.ts';
 import type { DisconnectOptions } from './disconnect.ts';
@@ -51,7 +51,7 @@ export async function endTakenOver({ connections }: Pick<ConnectOptions, 'connec
 
 function refusalOf(head: SeriesHead, { owner, connection }: NewConnection): Connected | undefined {
   if (head.owner !== owner) return 'of another owner';
-  const { id, at } = head.connection ?? connection;
+  const { id, at } = isConnected(head) && head.connection ? head.connection : connection;
   return id !== connection.id && at > connection.at ? 'later one is there' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { disconnectedHead } from '../../core/series-cloud/new-head.ts';
+import { isConnected } from '../../core/series-cloud/series-head.ts';
 import type { World } from '../world.ts';
 import type { SeriesStore } from './series-store.ts';
 
@@ -15,7 +16,7 @@ export async function disconnect(options: DisconnectOptions, client: string, con
   const { store, newToken, now, sleep, keptMs } = options;
   for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
     const before = (await store.readClient(client))?.head;
-    if (before?.connection?.id !== connectionId) return;
+    if (before?.connection?.id !== connectionId || !isConnected(before)) return;
     const seenAt = now();
     const head = { ...disconnectedHead(before), version: before.version + 1, commit: newToken(), seenAt };
     if (await store.writeHead(head, before, seenAt + keptMs)) return unlist(options, client);
@@ -28,5 +29,5 @@ export async function disconnect(options: DisconnectOptions, client: string, con
 async function unlist({ store, now, keptMs }: DisconnectOptions, client: string): Promise<void> {
   await store.unlistActive(client);
   const state = await store.readClient(client);
-  if (state?.head.connection !== undefined) await store.listClient(client, 'active', now() + keptMs);
+  if (state !== undefined && isConnected(state.head)) await store.listClient(client, 'active', now() + keptMs);
 }

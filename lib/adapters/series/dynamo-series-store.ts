@@ -1,8 +1,7 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
-import type { SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { isConnected, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import { DynamoRequests, type DynamoRequestsOptions, type Item } from '../state/dynamo-requests.ts';
-import { inChunks } from '../state/each-at-once.ts';
 import {
   answeredItem,
   checkpointItem,
@@ -90,9 +89,13 @@ export class DynamoSeriesStore implements SeriesStore {
     return attributes && chunkOf({ ...key, attributes });
   }
 
-  async *readChunksBefore(head: SeriesHead, index: number): AsyncGenerator<Chunk> {
+  async *readChunksBefore(head: SeriesHead, index: number, atATime?: number): AsyncGenerator<Chunk> {
     const where = { expression: 'sk < :sk', values: { ':sk': { S: chunkKey(head, index).sk } } };
-    for await (const item of this.#requests.query(chunkPartition(head), { newestFirst: true, where })) {
+    for await (const item of this.#requests.query(chunkPartition(head), {
+      newestFirst: true,
+      pageSize: atATime,
+      where,
+    })) {
       yield chunkOf(item);
     }
   }
@@ -115,16 +118,17 @@ export class DynamoSeriesStore implements SeriesStore {
     await this.#requests.deleteAll([{ pk: listPartition('active'), sk: client }]);
   }
 
-  async *readHeads(listing: Listing): AsyncGenerator<SeriesHead> {
-    const listed = await collected(this.#requests.query(listPartition(listing)));
-    for (const chunk of inChunks(listed, HEADS_AT_ONCE)) {
+  async *readHeads(listing: Listing, after?: string): AsyncGenerator<SeriesHead> {
+    const where = after === undefined ? undefined : { expression: 'sk > :sk', values: { ':sk': { S: after } } };
+    const listed = this.#requests.query(listPartition(listing), { pageSize: HEADS_AT_ONCE, where });
+    for await (const chunk of inAsyncChunks(listed, HEADS_AT_ONCE)) {
       const heads = (await this.#requests.getAll(chunk.map(({ sk }) => headKey(sk)))).map((item) =>
         headOf(item.attributes),
       );
       const byClient = new Map(heads.map((head) => [head.client, head]));
       for (const { sk: client } of chunk) {
         const head = byClient.get(client);
-        if (head !== undefined && (listing === 'all' || head.connection !== undefined)) yield head;
+        if (head !== undefined && (listing === 'all' || isConnected(head))) yield head;
       }
     }
   }
@@ -132,6 +136,17 @@ export class DynamoSeriesStore implements SeriesStore {
   async #put({ attributes, ...key }: Item, expires: number): Promise<void> {
     await this.#requests.put({ ...key, attributes: expiring(attributes, expires) });
   }
+}
+
+async function* inAsyncChunks<Value>(values: AsyncIterable<Value>, size: number): AsyncGenerator<Value[]> {
+  let chunk: Value[] = [];
+  for await (const value of values) {
+    chunk.push(value);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 async function collected<Value>(values: AsyncIterable<Value>): Promise<Value[]> {

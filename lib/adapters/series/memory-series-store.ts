@@ -1,6 +1,6 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
-import type { SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { isConnected, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { Chunk, ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
 
 interface MemoryClient {
@@ -94,10 +94,11 @@ export class MemorySeriesStore implements SeriesStore {
     this.#lists.active.delete(client);
   }
 
-  async *readHeads(listing: Listing): AsyncGenerator<SeriesHead> {
+  async *readHeads(listing: Listing, after = ''): AsyncGenerator<SeriesHead> {
     for (const client of Array.from(this.#lists[listing]).toSorted()) {
+      if (client <= after) continue;
       const head = this.#clients.get(client)?.head;
-      if (head !== undefined && (listing === 'all' || head.connection !== undefined)) yield head;
+      if (head !== undefined && (listing === 'all' || isConnected(head))) yield head;
     }
   }
 }

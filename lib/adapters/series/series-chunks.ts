@@ -1,7 +1,7 @@
 import type { Entry } from '../../core/series-cloud/entry.ts';
 import { restoreDetector } from '../../core/series-cloud/restore-detector.ts';
 import { findSame, Series } from '../../core/series-cloud/series.ts';
-import { pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { CHUNK_POINTS, pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import { historyLength } from '../../core/series/series-detector.ts';
 import type { Chunk, SeriesStore } from './series-store.ts';
@@ -85,8 +85,9 @@ function remembered(read: ReadChunk): ReadChunk {
 async function chunksOfWindow(store: SeriesStore, head: SeriesHead): Promise<Chunk[]> {
   const chunks: Chunk[] = [];
   let missing = historyLength(head.window);
+  const atATime = Math.ceil(missing / CHUNK_POINTS) + 1;
   if (head.chunks === 0) return chunks;
-  for await (const chunk of store.readChunksBefore(head, head.chunks)) {
+  for await (const chunk of store.readChunksBefore(head, head.chunks, atATime)) {
     chunks.push(chunk);
     missing -= chunk.points.filter(({ late }) => !late).length;
     if (missing <= 0) break;

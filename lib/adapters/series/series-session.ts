@@ -166,7 +166,8 @@ export class SeriesSession {
     const series = (view.series ??= await loadSeries(this.#options.store, before));
     const dealt = await this.#take(series, waiting);
     const isChanged = dealt.some(({ outcome }) => outcome.kind === 'taken');
-    if (isChanged && !(await this.#commit(series, before, dealt))) return 'conflict';
+    const isValid = isChanged ? await this.#commit(series, before, dealt) : await this.#isStill(before, waiting);
+    if (!isValid) return 'conflict';
     const after: View = { head: series.head, series, answered: view.answered };
     const isTurn = isChanged && after.head.turn !== undefined;
     await this.#answer(after, dealt, isTurn);
@@ -220,6 +221,13 @@ export class SeriesSession {
     if (stored?.head.commit === head.commit) return true;
     onConflict?.();
     return false;
+  }
+
+  /** What was left in the store may be of a connection that is later than the head that was read before it. */
+  async #isStill(before: SeriesHead, waiting: readonly Waiting[]): Promise<boolean> {
+    if (waiting.every(({ key }) => key === undefined)) return true;
+    const state = await this.#options.store.readClient(this.#client);
+    return state?.head.version === before.version && state.head.born === before.born;
   }
 
   /** All that the window needs is kept for as long as the head is, and some. */

@@ -28,8 +28,8 @@ export interface SeriesStore {
   /** Writes a full chunk; again is the same. */
   writeChunk(head: SeriesHead, chunk: Chunk, expires: number): Promise<void>;
   readChunk(head: SeriesHead, index: number): Promise<Chunk | undefined>;
-  /** The chunks before an index, the newest first, read as they are asked for. */
-  readChunksBefore(head: SeriesHead, index: number): AsyncIterable<Chunk>;
+  /** The chunks before an index, the newest first, read as they are asked for: so many at a time, if that is known. */
+  readChunksBefore(head: SeriesHead, index: number, atATime?: number): AsyncIterable<Chunk>;
   /** Replaces a checkpoint by a later one. */
   writeCheckpoint(head: SeriesHead, checkpoint: Checkpoint, expires: number): Promise<void>;
   readCheckpoint(head: SeriesHead): Promise<Checkpoint | undefined>;
@@ -37,8 +37,8 @@ export interface SeriesStore {
   /** Notes that a client is there, and whether it may be connected: its head tells whether it is. */
   listClient(client: string, listing: Listing, expires: number): Promise<void>;
   unlistActive(client: string): Promise<void>;
-  /** The heads of all clients, or of those connected, in the order of their names. */
-  readHeads(listing: Listing): AsyncIterable<SeriesHead>;
+  /** The heads of all clients, or of those connected, in the order of their names; those behind a name, if one is given. */
+  readHeads(listing: Listing, after?: string): AsyncIterable<SeriesHead>;
 }
 
 export type Listing = 'all' | 'active';

@@ -48,8 +48,8 @@ export function isReplaced({ connection }: SeriesHead, { to, sequence }: Entry):
 export function standingOf(head: SeriesHead, entry: Entry): 'ready' | 'early' | 'far too early' {
   if (isReplaced(head, entry)) return 'ready';
   const { next } = head.numbering;
-  const turn = turnOf(head, entry) ?? next;
-  if (turn <= next) return 'ready';
+  const turn = turnOf(head, entry);
+  if (turn === undefined || turn <= next) return 'ready';
   return turn <= next + FARTHEST_AHEAD ? 'early' : 'far too early';
 }
 
@@ -63,23 +63,24 @@ export function isSurelyNext(head: SeriesHead, entry: Entry): boolean {
 
 /** Those that can be dealt with now one after the other: numbered ones in their order, the others in that of their times. */
 export function readyEntries(head: SeriesHead, parked: readonly ParkedEntry[]): ParkedEntry[] {
-  const hasTurn = (entry: Entry): boolean => turnOf(head, entry) !== undefined && !isReplaced(head, entry);
-  const numbered = parked.filter(({ entry }) => hasTurn(entry));
-  const others = parked.filter(({ entry }) => !hasTurn(entry));
-  const ready = others.toSorted((one, other) => timeOf(one) - timeOf(other));
+  const turns = parked.map((each) => ({
+    each,
+    turn: isReplaced(head, each.entry) ? undefined : turnOf(head, each.entry),
+  }));
+  const ready = turns
+    .filter(({ turn }) => turn === undefined)
+    .map(({ each }) => each)
+    .toSorted((one, other) => timeOf(one) - timeOf(other));
   let { next } = head.numbering;
-  for (const each of numbered.toSorted((one, other) => numberOf(one) - numberOf(other))) {
-    if (numberOf(each) > next) break;
+  const numbered = turns.flatMap(({ each, turn }) => (turn === undefined ? [] : [{ each, turn }]));
+  for (const { each, turn } of numbered.toSorted((one, other) => one.turn - other.turn)) {
+    if (turn > next) break;
     ready.push(each);
-    next = Math.max(next, numberOf(each) + 1);
+    next = Math.max(next, turn + 1);
   }
   return ready;
 }
 
 function timeOf({ entry: { content } }: ParkedEntry): number {
   return content.kind === 'point' ? content.point.time : -Infinity;
-}
-
-function numberOf({ entry: { sequence } }: ParkedEntry): number {
-  return sequence ?? -Infinity;
 }

@@ -48,8 +48,8 @@ export function connectedHead(head: SeriesHead, connecting: Connecting): SeriesH
 }
 
 export function disconnectedHead(head: SeriesHead): SeriesHead {
-  const { connection: _, ...rest } = head;
-  return rest;
+  const { connection } = head;
+  return connection === undefined ? head : { ...head, connection: { ...connection, isGone: true } };
 }
 
 function nextNumbering(

@@ -2,8 +2,6 @@ import type { BitReader } from '../cloud/bit-reader.ts';
 import type { BitWriter } from '../cloud/bit-writer.ts';
 import type { PointTime } from './point-time.ts';
 
-/** The years that dates have texts for. */
-const LATEST_DATE = 8.64e15;
 const SHAPE_BITS = 3;
 const LENGTH_BITS = 9;
 
@@ -40,5 +38,5 @@ export function readTimestamp(reader: BitReader, time: number): string | number 
 }
 
 function isoText(time: number): string {
-  return Math.abs(time) <= LATEST_DATE ? new Date(time).toISOString() : '';
+  return new Date(time).toISOString();
 }

@@ -32,7 +32,7 @@ export interface SeriesHead {
   readonly latestInChunks?: number;
   /** Which source numbers its points now, the how manieth it is, and the number that is dealt with next. */
   readonly numbering: Numbering;
-  /** Undefined while the client is not connected. */
+  /** The latest one, also when it is gone. */
   readonly connection?: HeldConnection;
   /** Who may act as this client. */
   readonly owner: string;
@@ -53,6 +53,7 @@ export interface HeldConnection {
   readonly id: string;
   /** When it was opened, in milliseconds since 1970. */
   readonly at: number;
+  readonly isGone?: true;
 }
 
 /** Answers being sent. Nobody sends later ones before these are known to be sent, or their time is over and they are sent again. */
@@ -96,6 +97,12 @@ export function pointCount({ chunks, tail }: SeriesHead): number {
 const LONGEST_CONNECTION_MS = 2 * 60 * 60 * 1000;
 
 /** Whether the client is connected, as far as can be known. */
-export function isActive({ connection }: SeriesHead, now: number): boolean {
-  return connection !== undefined && now - connection.at <= LONGEST_CONNECTION_MS;
+export function isActive(head: SeriesHead, now: number): boolean {
+  const { connection } = head;
+  return connection !== undefined && connection.isGone !== true && now - connection.at <= LONGEST_CONNECTION_MS;
+}
+
+/** Whether nobody has said that the connection is gone. */
+export function isConnected({ connection }: SeriesHead): boolean {
+  return connection !== undefined && connection.isGone !== true;
 }

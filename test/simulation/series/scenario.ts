@@ -46,16 +46,23 @@ function drawClient(draws: Draws, client: string, index: number): PlannedClient 
     source: isNumbered && draws.chance(0.8) ? `source-${index}` : undefined,
     mostUnanswered: isNumbered ? draws.pick([1, 3, 12]) : 1,
     windows: draws.chance(0.7) ? [window] : [window, draws.integer(2, 12)],
-    messages: drawMessages(draws, draws.pick([5, 20, 45, 80]), index),
+    messages: drawMessages(draws, draws.pick([5, 20, 45, 80]), { index, isNumbered }),
   };
 }
 
-/** Times mostly go on; now and then one goes back, or a value stands out. No two messages are the same. */
-function drawMessages(draws: Draws, count: number, index: number): PlannedMessage[] {
+/**
+ * Times mostly go on; now and then one goes back, or a value stands out. No two messages are the same, and if they have no
+ * numbers, no two times are: their answers could not be told apart.
+ */
+function drawMessages(
+  draws: Draws,
+  count: number,
+  { index, isNumbered }: { readonly index: number; readonly isNumbered: boolean },
+): PlannedMessage[] {
   let time = 0;
   return Array.from({ length: count }, (_, place) => {
-    time += draws.pick([0, 1, 1, 2]);
-    const late = draws.chance(0.08) ? draws.integer(1, 40) : 0;
+    time += isNumbered ? draws.pick([0, 1, 1, 2]) : 2;
+    const late = draws.chance(0.08) ? 2 * draws.integer(1, 20) + (isNumbered ? 0 : 1 - (place + 1) / 1000) : 0;
     const value = (draws.chance(0.05) ? 1000 : draws.integer(0, 20)) + place / 1000 + index / 1e6;
     return { timestamp: time - late, value: draws.chance(0.04) ? 'no number' : value };
   });

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { SeriesDetector } from '../../../lib/core/series/series-detector.ts';
+import {
+  entryOf,
+  FARTHEST_AHEAD,
+  isSurelyNext,
+  readyEntries,
+  standingOf,
+  type Entry,
+} from '../../../lib/core/series-cloud/entry.ts';
+import { readMessage } from '../../../lib/core/series-cloud/message.ts';
+import { connectedHead, newHead, sourceOf } from '../../../lib/core/series-cloud/new-head.ts';
+import { replyText, Series, TAKEN_OVER, type Outcome } from '../../../lib/core/series-cloud/series.ts';
+import { CHUNK_POINTS, type SeriesHead } from '../../../lib/core/series-cloud/series-head.ts';
+
+const CONNECTING = {
+  client: 'a',
+  window: 5,
+  limits: 'textbook',
+  owner: '',
+  now: 1000,
+  connection: { id: 'c1', at: 900 },
+} as const;
+
+function openSeries(): Series {
+  const head = connectedHead(newHead(CONNECTING, 'born'), CONNECTING);
+  return new Series(head, new SeriesDetector(head));
+}
+
+function entry(message: object, to = 'c1'): Entry {
+  const read = readMessage(JSON.stringify(message));
+  if (read.kind === 'ping') throw new TypeError('a sign of life is no entry');
+  return entryOf(read, { to, source: sourceOf(undefined, to) });
+}
+
+function take(series: Series, message: object, to = 'c1'): Outcome {
+  const one = entry(message, to);
+  return series.take(one, series.findInTail(one));
+}
+
+function answerOf(series: Series, outcome: Outcome): unknown {
+  return JSON.parse(outcome.kind === 'taken' ? replyText(series.head, outcome.reply) : outcome.text);
+}
+
+describe('a series', () => {
+  test('takes a point, answers it and keeps it', () => {
+    const series = openSeries();
+    const outcome = take(series, { timestamp: 1, value: 2 });
+    expect(answerOf(series, outcome)).toMatchObject({ timestamp: 1, anomaly: false, alert: false, score: 0 });
+    expect(series.head.tail).toMatchObject([{ timestamp: 1, value: 2, late: false }]);
+    expect(series.saved.length).toBeGreaterThan(0);
+  });
+
+  test('answers a point that it has with what it said, and keeps it once', () => {
+    const series = openSeries();
+    take(series, { timestamp: 1, value: 2 });
+    const again = take(series, { timestamp: 1, value: 2 });
+    expect(again.kind).toBe('answered');
+    expect(answerOf(series, again)).toMatchObject({ timestamp: 1, duplicate: true });
+    expect(series.head.tail).toHaveLength(1);
+  });
+
+  test('marks a late point, which it does not learn', () => {
+    const series = openSeries();
+    take(series, { timestamp: 5, value: 2 });
+    expect(answerOf(series, take(series, { timestamp: 4, value: 9 }))).toMatchObject({ timestamp: 4, late: true });
+    expect(series.head).toMatchObject({ latest: 5000, tail: [{ late: false }, { late: true, alert: false }] });
+  });
+
+  test('counts anomalies and alerts', () => {
+    const series = openSeries();
+    for (let place = 0; place < 30; place++) take(series, { timestamp: place, value: place % 3 });
+    take(series, { timestamp: 31, value: 1e6 });
+    expect(series.head).toMatchObject({ anomalies: 1, alerts: 1 });
+  });
+
+  test('counts a number whose message is bad, and tells why in its turn', () => {
+    const series = openSeries();
+    const bad = take(series, { sequence: 1, timestamp: 1 });
+    expect([bad.kind, answerOf(series, bad)]).toEqual([
+      'taken',
+      { error: 'value is missing', sequence: 1, timestamp: 1 },
+    ]);
+    expect(series.head.numbering.next).toBe(2);
+    expect(take(series, { sequence: 1, timestamp: 1 }).kind).toBe('answered');
+  });
+
+  test('tells who gives a number to another point', () => {
+    const series = openSeries();
+    take(series, { sequence: 1, timestamp: 1, value: 1 });
+    expect(answerOf(series, take(series, { sequence: 1, timestamp: 1, value: 2 }))).toEqual({
+      error: 'sequence 1 was given to another point before',
+      sequence: 1,
+    });
+  });
+
+  test('keeps two points of the same time and value if they have numbers of their own', () => {
+    const series = openSeries();
+    for (const sequence of [1, 2]) take(series, { sequence, timestamp: 1, value: 1 });
+    expect(series.head.tail).toMatchObject([{ numbered: { sequence: 1 } }, { numbered: { sequence: 2 } }]);
+  });
+
+  test('takes a number before the first one', () => {
+    const series = openSeries();
+    expect(take(series, { sequence: 0, timestamp: 1, value: 1 }).kind).toBe('taken');
+    expect(series.head.numbering.next).toBe(1);
+  });
+
+  test('knows a point of another connection by its time and value, and counts its number', () => {
+    const series = openSeries();
+    take(series, { sequence: 1, timestamp: 1, value: 1 });
+    const head = connectedHead(series.head, { ...CONNECTING, connection: { id: 'c2', at: 950 } });
+    const next = new Series(head, new SeriesDetector(head));
+    expect(take(next, { sequence: 1, timestamp: 1, value: 1 }, 'c2').kind).toBe('taken');
+    expect(next.head).toMatchObject({ numbering: { next: 2 }, tail: [{ timestamp: 1 }] });
+  });
+
+  test('tells who is on a connection that is not its client’s any more', () => {
+    const outcome = take(openSeries(), { sequence: 1, timestamp: 1, value: 1 }, 'c0');
+    expect(outcome).toEqual({ kind: 'answered', to: 'c0', text: TAKEN_OVER });
+  });
+
+  test('goes on to a new chunk when one is full', () => {
+    const series = openSeries();
+    series.beginChunk();
+    expect(series.head).not.toHaveProperty('latestInChunks');
+    for (let place = 0; place < CHUNK_POINTS; place++) take(series, { timestamp: place, value: place });
+    expect(series.isFull).toBe(true);
+    series.beginChunk();
+    expect(series.head).toMatchObject({ chunks: 2, tail: [], latestInChunks: (CHUNK_POINTS - 1) * 1000 });
+    expect(series.mayBeInChunks(entry({ timestamp: 3, value: 3 }))).toBe(true);
+    expect(series.mayBeInChunks(entry({ timestamp: 99, value: 3 }))).toBe(false);
+    expect(series.mayBeInChunks(entry({ sequence: 1 }))).toBe(false);
+    expect(() => replyText(series.head, { to: 'c1', place: 3 })).toThrow(RangeError);
+  });
+
+  test('is committed as the next version', () => {
+    const series = openSeries();
+    expect(series.confirm({ commit: 'x' })).toMatchObject({ version: 1, commit: 'x' });
+    expect(series.findInTail(entry({ sequence: 1 }))).toBeUndefined();
+  });
+});
+
+describe('a message', () => {
+  const { head } = openSeries();
+
+  test('waits for those before it, unless it is too far ahead', () => {
+    const standings = [1, 2, 1 + FARTHEST_AHEAD, 2 + FARTHEST_AHEAD].map((sequence) =>
+      standingOf(head, entry({ sequence, timestamp: 1, value: 1 })),
+    );
+    expect(standings).toEqual(['ready', 'early', 'early', 'far too early']);
+    expect(standingOf(head, entry({ sequence: 9, timestamp: 1, value: 1 }, 'c0'))).toBe('ready');
+  });
+
+  test('is ready after those before it, unnumbered ones by their times', () => {
+    const messages = [
+      entry({ sequence: 4, timestamp: 4, value: 1 }),
+      entry({ sequence: 2, timestamp: 2, value: 1 }),
+      entry({ timestamp: 9, value: 1 }, 'c9'),
+      entry({ sequence: 1, timestamp: 1, value: 1 }),
+      entry({ timestamp: 7, value: 1 }, 'c9'),
+      { ...entry({ sequence: 5 }), sequence: undefined } as unknown as Entry,
+    ];
+    const parked = messages.map((one, index) => ({ key: String(index), entry: one }));
+    expect(readyEntries(head, parked).map(({ key }) => key)).toEqual(['5', '4', '2', '3', '1']);
+  });
+
+  test('surely goes on where a head stands, or has to be compared', () => {
+    const known: SeriesHead = { ...head, latest: 5000 };
+    expect(isSurelyNext(known, entry({ sequence: 1, timestamp: 1, value: 1 }))).toBe(true);
+    expect(isSurelyNext(known, entry({ sequence: 2, timestamp: 1, value: 1 }))).toBe(false);
+    expect(isSurelyNext(known, entry({ timestamp: 6, value: 1 }))).toBe(true);
+    expect(isSurelyNext(head, entry({ timestamp: 6, value: 1 }))).toBe(true);
+    expect(isSurelyNext(known, entry({ timestamp: 5, value: 1 }))).toBe(false);
+    expect(isSurelyNext(known, entry({ timestamp: 6, value: 1 }, 'c0'))).toBe(false);
+  });
+});
