@@ -1,3 +1,4 @@
+import { readHeads } from '../adapters/network/read-heads.ts';
 import type { StateStore } from '../adapters/state/state-store.ts';
 import type { Head } from '../core/cloud/head.ts';
 import { DEFAULT_NETWORK, type NetworkName } from '../core/network/network-name.ts';
@@ -10,10 +11,4 @@ export async function readKnownHead(state: StateStore, network: NetworkName): Pr
   const names = (await readHeads(state)).map((known) => known.network);
   const known = names.length === 0 ? 'there is none yet' : `there are ${names.join(', ')}`;
   throw new UsageError(`there is no network ${network}; ${known}`);
-}
-
-/** The heads of all networks, in the order of their names. */
-export async function readHeads(state: StateStore): Promise<Head[]> {
-  const heads = await Promise.all((await state.listNetworks()).map((network) => state.readHead(network)));
-  return heads.filter((head) => head !== undefined);
 }

@@ -126,9 +126,9 @@ export class DynamoRequests {
 
 export interface QueryOptions {
   readonly newestFirst?: boolean;
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** What must hold of the sort key. */
-  readonly where?: Condition;
+  readonly where?: Condition | undefined;
 }
 
 function* mapped<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {

@@ -64,6 +64,13 @@ export function progressKey(source: string): ItemKey {
   return { pk: `#source/${textOfId(source as UserId)}`, sk: 'progress' };
 }
 
+export const TALLIES_PARTITION = '#tallies';
+
+/** How many transactions of a shard are counted. */
+export function tallyKey(shard: string): ItemKey {
+  return { pk: TALLIES_PARTITION, sk: shard };
+}
+
 function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
 }

@@ -1,10 +1,11 @@
+import { readHeads } from '../../adapters/network/read-heads.ts';
 import { CommitLog } from '../../adapters/network/commit-log.ts';
 import { changeParameters } from '../../adapters/network/change-parameters.ts';
 import { WORLD } from '../../adapters/world.ts';
 import type { Head } from '../../core/cloud/head.ts';
 import type { System } from '../connect/system.ts';
 import type { Host } from '../host.ts';
-import { readHeads, readKnownHead } from '../networks.ts';
+import { readKnownHead } from '../networks.ts';
 import { paintFor, type Paint } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { tableLines } from '../terminal/table.ts';

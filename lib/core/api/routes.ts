@@ -19,8 +19,8 @@ export interface Route {
 }
 
 const place = integer(0, Number.MAX_SAFE_INTEGER);
-/** So many transactions, or flagged purchases, are read for a page at most. */
-export const MOST_READ = { transactions: 1_000, flags: 200 } as const;
+/** So many transactions, flagged purchases or clients are read for a page at most. */
+export const MOST_READ = { transactions: 1_000, flags: 200, clients: 500 } as const;
 /** So many networks' flagged purchases are merged into one list. */
 export const MOST_MERGED = 32;
 /** So many members of a network are told at most, the user included. */
@@ -97,6 +97,7 @@ export const ROUTES = {
   clients: {
     path: PATHS.clients,
     summary: 'Clients of the series detector, by their ids',
+    description: `\`active\` refines. ${REFINED(MOST_READ.clients)}`,
     pathParameters: NOTHING,
     query: clientQuery,
     answer: clientPage,

@@ -1,0 +1,44 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { connectApi } from '../../lib/adapters/connect-api.ts';
+import { WORLD } from '../../lib/adapters/world.ts';
+import { Api } from './api.ts';
+import { clientAnswerers } from './clients.ts';
+import { networkAnswerers } from './networks.ts';
+import { statsAnswerers } from './stats.ts';
+import { transactionAnswerers } from './transactions.ts';
+
+/** Of what the routes promise. */
+const VERSION = '1.0.0';
+
+// Once per cold start.
+const logger = new Logger();
+const stores = { ...connectApi(process.env), now: WORLD.now };
+const api = new Api({
+  answerers: {
+    ...transactionAnswerers(stores),
+    ...networkAnswerers(stores),
+    ...clientAnswerers(stores),
+    ...statsAnswerers(stores),
+  },
+  version: VERSION,
+  onAnswered: (answered) => logger.info('answered', { ...answered }),
+  onFailed: (route, error) => {
+    logger.error('not answered', { route, error: error instanceof Error ? error : new Error(String(error)) });
+  },
+});
+
+// Once per request.
+async function handle(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  logger.appendKeys({ request: event.requestContext.requestId });
+  return api.handle(event);
+}
+
+// Called by API Gateway.
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(httpSecurityHeaders())
+  .handler(handle);

@@ -1,0 +1,25 @@
+/** What is asked for is not there. */
+export class NotThere extends Error {
+  override readonly name = 'NotThere';
+}
+
+/** Parameters are wrong: what is wrong with each, by their names. */
+export class WrongParameters extends Error {
+  override readonly name = 'WrongParameters';
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(fields: Readonly<Record<string, string>>) {
+    super(Object.values(fields).length === 1 ? 'a parameter is wrong' : 'parameters are wrong');
+    this.fields = fields;
+  }
+}
+
+/** The path is there, and takes another method. */
+export class WrongMethod extends Error {
+  override readonly name = 'WrongMethod';
+}
+
+/** Nobody has asked for a body. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TransactionMode } from '../core/transactions/detectors.ts';
+import { readSettings, variablesOf, type Environment } from './environment.ts';
+import type { CommitLog } from './network/commit-log.ts';
+import { connectNetworks } from './network/connect-networks.ts';
+import { DynamoSeriesStore } from './series/dynamo-series-store.ts';
+import type { SeriesStore } from './series/series-store.ts';
+import type { StateStore } from './state/state-store.ts';
+import { connectTransactions } from './transactions/connect-transactions.ts';
+import { DynamoTallyStore } from './transactions/dynamo-tally-store.ts';
+import type { ModelStore } from './transactions/model-store.ts';
+import type { TallyStore } from './transactions/tally-store.ts';
+import { readTransactionSettings } from './transactions/transaction-settings.ts';
+import type { TransactionStore } from './transactions/transaction-store.ts';
+import type { UserStore } from './transactions/user-store.ts';
+
+/** All that the API reads. */
+export interface ApiStores {
+  readonly state: StateStore;
+  readonly log: CommitLog;
+  readonly transactions: TransactionStore;
+  readonly users: UserStore;
+  readonly tallies: TallyStore;
+  readonly models: ModelStore;
+  readonly series: SeriesStore;
+  readonly detector: TransactionMode;
+}
+
+/** Connects the API to what the detectors have written, once per cold start. @throws Error naming the variable that is wrong. */
+export function connectApi(environment: Environment): ApiStores {
+  const settings = readSettings(environment);
+  const transactionSettings = readTransactionSettings(environment);
+  const { state, log } = connectNetworks(settings);
+  const { stores, models } = connectTransactions(transactionSettings);
+  const client = new DynamoDBClient({});
+  return {
+    state,
+    log,
+    transactions: stores.transactions,
+    users: stores.users,
+    tallies: new DynamoTallyStore({ client, table: settings.stateTable }),
+    models,
+    series: new DynamoSeriesStore({ client, table: variablesOf(environment).text('SERIES_TABLE') }),
+    detector: transactionSettings.mode,
+  };
+}

@@ -1,0 +1,9 @@
+import type { Head } from '../../core/cloud/head.ts';
+import type { StateStore } from '../state/state-store.ts';
+
+/** The heads of all networks that something has been committed to, in the order of their names. */
+export async function readHeads(state: StateStore): Promise<Head[]> {
+  const networks = await state.listNetworks();
+  const heads = await Promise.all(networks.map((network) => state.readHead(network)));
+  return heads.filter((head) => head !== undefined);
+}
