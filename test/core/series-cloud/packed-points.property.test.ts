@@ -20,6 +20,7 @@ describe('packed points', () => {
       quietPoint(place, { value: Math.sqrt(place), numbered: { scope: 1, sequence: place + 1 } }),
     );
     expect(packPoints(points).length).toBeLessThan(32 * 13 + 20);
+    expect(unpackPoints(packPoints(points))).toEqual(points);
   });
 
   test.each([

@@ -159,10 +159,11 @@ describe('a message', () => {
       entry({ timestamp: 9, value: 1 }, 'c9'),
       entry({ sequence: 1, timestamp: 1, value: 1 }),
       entry({ timestamp: 7, value: 1 }, 'c9'),
-      { ...entry({ sequence: 5 }), sequence: undefined } as unknown as Entry,
+      { to: 'c9', source: 'c9', content: { kind: 'fault', reason: 'x' } } as const,
+      entry({ sequence: 3, timestamp: 8, value: 1 }, 'c0'),
     ];
     const parked = messages.map((one, index) => ({ key: String(index), entry: one }));
-    expect(readyEntries(head, parked).map(({ key }) => key)).toEqual(['5', '4', '2', '3', '1']);
+    expect(readyEntries(head, parked).map(({ key }) => key)).toEqual(['5', '4', '6', '2', '3', '1']);
   });
 
   test('surely goes on where a head stands, or has to be compared', () => {
@@ -171,6 +172,8 @@ describe('a message', () => {
     expect(isSurelyNext(known, entry({ sequence: 2, timestamp: 1, value: 1 }))).toBe(false);
     expect(isSurelyNext(known, entry({ timestamp: 6, value: 1 }))).toBe(true);
     expect(isSurelyNext(head, entry({ timestamp: 6, value: 1 }))).toBe(true);
+    const faulty: Entry = { to: 'c1', source: 's', content: { kind: 'fault', reason: 'x' } };
+    expect(isSurelyNext(known, faulty)).toBe(false);
     expect(isSurelyNext(known, entry({ timestamp: 5, value: 1 }))).toBe(false);
     expect(isSurelyNext(known, entry({ timestamp: 6, value: 1 }, 'c0'))).toBe(false);
   });
