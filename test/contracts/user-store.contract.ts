@@ -13,6 +13,11 @@ async function usersIn(store: UserStore): Promise<UserId[]> {
   return users.toSorted();
 }
 
+/** As the second commit, but for the transactions that it counts. */
+function committedAgain(transactions: number): UserHead {
+  return { ...second, totals: { ...second.totals, transactions } };
+}
+
 /** What every store of users has to do. `prepare` gives an empty one. */
 export function testUserStore(prepare: () => Promise<UserStore>): void {
   describe('heads', () => {
@@ -41,7 +46,7 @@ export function testUserStore(prepare: () => Promise<UserStore>): void {
       expect(await store.writeUser(first)).toBe(true);
       expect(await store.writeUser({ ...first, profile: undefined })).toBe(false);
       expect((await store.readUsers([ANN])).get(ANN)).toEqual(first);
-      const writers = [1, 2, 3, 4].map((transactions) => ({ ...second, totals: { ...second.totals, transactions } }));
+      const writers = [1, 2, 3, 4].map((count) => committedAgain(count));
       const written = await Promise.all(writers.map((head) => store.writeUser(head)));
       expect(written.filter(Boolean)).toHaveLength(1);
       expect((await store.readUsers([ANN])).get(ANN)).toEqual(writers[written.indexOf(true)]);

@@ -9,7 +9,7 @@ import type { TransactionList } from './transaction-store.ts';
  * A partition of an index takes 1,000 writes a second, and the newest all go to its end, where DynamoDB does not split it: so
  * a list of all users' transactions is spread over so many partitions. Stored state depends on it.
  */
-export const PARTITIONS = 8;
+const PARTITIONS = 8;
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 

@@ -1,4 +1,5 @@
 import type { ModelDescription } from '../../adapters/transactions/model-store.ts';
+import { formatTimestamp } from '../../core/events/timestamp.ts';
 import type { System } from '../connect/system.ts';
 import type { Host } from '../host.ts';
 import { counted } from '../terminal/numbers.ts';
@@ -24,7 +25,8 @@ function forPeople(trained: Trained): string {
     return `No model is trained: ${counted(transactions, 'transaction')} stored, and it takes ${needed}. Until then the users' habits decide alone.\n`;
   }
   const { version, bytes, report } = trained;
-  const figures = Object.entries({ bytes, ...report }).map(([name, value]) => [`  ${words(name)}`, shown(value)]);
+  const times = { earliest: formatTimestamp(report.earliest), latest: formatTimestamp(report.latest) };
+  const figures = Object.entries({ bytes, ...report, ...times }).map(([name, value]) => [`  ${words(name)}`, shown(value)]);
   const lines = tableLines(figures);
   return `The model ${version} is trained; running functions judge by it within half a minute.\n${lines.join('\n')}\n`;
 }

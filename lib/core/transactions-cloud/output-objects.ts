@@ -11,8 +11,8 @@ export interface OutputObject {
   readonly text: string;
 }
 
-export const ANOMALIES_PREFIX = 'anomalies/';
-export const REJECTED_PREFIX = 'rejected/transactions/';
+const ANOMALIES_PREFIX = 'anomalies/';
+const REJECTED_PREFIX = 'rejected/transactions/';
 
 /** What a user's last commit has to tell the world, the table of transactions aside. */
 export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
@@ -33,7 +33,7 @@ export function malformedObject({ record, lines }: MalformedLines): OutputObject
 }
 
 /** The fields of a stored transaction as users see them. */
-export function anomalyLine({ transaction, judgement, detectedAt, model, mode }: StoredTransaction): object {
+function anomalyLine({ transaction, judgement, detectedAt, model, mode }: StoredTransaction): object {
   const { id, user, amount, time, location, merchantCategory, paymentMethod, device, merchant } = transaction;
   const { score, isAnomaly, severity, reasons } = judgement;
   return {

@@ -9,7 +9,7 @@ const TRAINED = {
   outcome: 'trained',
   version: '20261121T120000000Z-tok',
   bytes: 1234,
-  report: { transactions: 600, contamination: 0.05, flaggedBasic: 0.04833333 },
+  report: { transactions: 600, earliest: 0, latest: 86_400, contamination: 0.05, flaggedBasic: 0.04833333 },
 };
 
 async function trained(result: unknown, json = false): Promise<{ code: number; text: string }> {
@@ -23,7 +23,7 @@ test('tells the version of the model and how it did', async () => {
   const { code, text } = await trained(TRAINED);
   expect(code).toBe(0);
   expect(text).toMatch(/^The model 20261121T120000000Z-tok is trained/);
-  expect(text).toMatch(/\n {2}transactions +600\n {2}contamination +0\.0500\n {2}flagged basic +0\.0483\n$/);
+  expect(text).toMatch(/\n {2}transactions +600\n {2}earliest +1970-01-01 00:00:00\n {2}latest +1970-01-02 00:00:00\n {2}contamination +0\.0500\n {2}flagged basic +0\.0483\n$/);
 });
 
 test('tells programs all that there is', async () => {

@@ -26,7 +26,7 @@ export function transactionText(id: string, fields: Readonly<Record<string, unkn
   });
 }
 
-export function transactionOf(id: string, fields: Readonly<Record<string, unknown>> = {}): Transaction {
+function transactionOf(id: string, fields: Readonly<Record<string, unknown>> = {}): Transaction {
   const parsed = parseTransaction(transactionText(id, fields));
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.value;
