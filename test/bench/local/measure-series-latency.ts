@@ -21,11 +21,14 @@ export interface SeriesLatency {
 
 const WINDOW = 50;
 const TICK_MS = 5;
+/** After the last point was due; what has no answer by then counts as unanswered. */
+const LONGEST_WAIT_MS = 60_000;
 const MICROS = 1000;
 
 const [url = '', ...numbers] = process.argv.slice(2);
 const [clients = 0, rate = 0, seconds = 0] = numbers.map(Number);
 console.log(JSON.stringify(await measure()));
+process.exit();
 
 async function measure(): Promise<SeriesLatency> {
   const latencies = createHistogram({ figures: 3 });
@@ -39,7 +42,7 @@ async function measure(): Promise<SeriesLatency> {
     for (const stream of streams) stream.sendUntil(start, Math.min(elapsed, seconds * 1000));
     await sleep(TICK_MS);
   }
-  await Promise.all(streams.map(({ client }) => client.end()));
+  await Promise.race([Promise.all(streams.map(({ client }) => client.end())), sleep(LONGEST_WAIT_MS)]);
   const { user, system } = process.cpuUsage(cpu);
   return {
     sent: sum(streams.map(({ dues }) => dues.length)),

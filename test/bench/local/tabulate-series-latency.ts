@@ -49,7 +49,7 @@ const HEADER = [
   'p99 ms',
   'longest ms',
   'seconds',
-  'CPU ms a point',
+  'CPU ms an answer',
   'of the clients',
 ];
 
@@ -62,7 +62,7 @@ function rowOf(measured: Measured): string[] {
     String(reconnects),
     ...[medianMs, p99Ms, longestMs].map((milliseconds) => milliseconds.toFixed(1)),
     (wallMs / 1000).toFixed(1),
-    (serverCpuMs / sent).toFixed(2),
-    (clientCpuMs / sent).toFixed(2),
+    (serverCpuMs / answered).toFixed(2),
+    (clientCpuMs / answered).toFixed(2),
   ];
 }
