@@ -1,5 +1,6 @@
 import type { AssetFolders } from './assets.ts';
 import { defineFunctions } from './define-functions.ts';
+import { defineHttp } from './define-http.ts';
 import { defineSockets } from './define-sockets.ts';
 import { defineBuckets, defineStreams, defineTables } from './define-storage.ts';
 import { defineMappings, defineRules } from './define-triggers.ts';
@@ -21,6 +22,7 @@ export function define(template: Template, folders: AssetFolders): Definitions {
     mappings: defineMappings(deployed),
     rules: defineRules(deployed),
     sockets: defineSockets(deployed),
+    http: defineHttp(deployed),
     outputs: deployed.outputs(),
     notEmulated: deployed.notEmulated(),
   };

@@ -10,6 +10,7 @@ export interface Definitions {
   readonly mappings: readonly MappingDefinition[];
   readonly rules: readonly RuleDefinition[];
   readonly sockets: readonly SocketDefinition[];
+  readonly http: readonly HttpDefinition[];
   /** What the stack tells about itself, by the names of its outputs. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly notEmulated: readonly NotEmulated[];
@@ -99,6 +100,14 @@ export interface SocketDefinition {
   /** The path under which it is found. */
   readonly stage: string;
   /** The functions, by route: `$connect`, `$default`, `$disconnect`. */
+  readonly routes: Readonly<Record<string, string>>;
+}
+
+/** An HTTP API. */
+export interface HttpDefinition {
+  /** Its id, as in its address on AWS. */
+  readonly name: string;
+  /** The functions, by route: `GET /api/users/{id}`, `$default`. */
   readonly routes: Readonly<Record<string, string>>;
 }
 

@@ -1,21 +1,23 @@
 import { SYSTEM_CLOCK } from '../clock.ts';
-import type { Definitions, SocketDefinition } from '../deploy/definitions.ts';
+import type { Definitions, HttpDefinition, SocketDefinition } from '../deploy/definitions.ts';
 import { CannotDeploy } from '../deploy/template.ts';
 import type { Functions } from '../functions.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import type { Component } from '../status.ts';
 import type { Site } from './front-server.ts';
+import { HttpSite } from './http-site.ts';
 import { SocketSite } from './socket-site.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** All that the template has to be served under one address. */
 export class Gateway {
-  /** For the front server; HTTP APIs and files go behind the WebSocket APIs. */
+  /** For the front server; files go behind the APIs. */
   readonly sites: readonly Site[];
   readonly #sockets: ReadonlyMap<string, SocketSite>;
+  readonly #http: readonly HttpSite[];
 
-  constructor({ sockets }: Pick<Definitions, 'sockets'>, findFunctions: () => Functions) {
+  constructor({ sockets, http }: Pick<Definitions, 'sockets' | 'http'>, findFunctions: () => Functions) {
     const lines = new Map<string, WaitingLine>();
     const functionNamed = (name: string): Invoke => {
       return (invocation) => {
@@ -27,13 +29,15 @@ export class Gateway {
     this.#sockets = new Map(
       sockets.map((definition) => [definition.stage, socketSite(definition, functionNamed)] as const),
     );
-    this.sites = [...this.#sockets.values()];
+    this.#http = http.map((definition) => httpSite(definition, functionNamed));
+    this.sites = [...this.#sockets.values(), ...this.#http];
   }
 
-  /** The addresses of the WebSocket APIs, by their stages. */
+  /** The addresses of the WebSocket APIs, by their stages, and of what speaks HTTP. */
   endpoints(front: string): Readonly<Record<string, string>> {
     const address = front.replace(/^http/, 'ws');
-    return Object.fromEntries(Array.from(this.#sockets.keys(), (stage) => [stage, `${address}/${stage}`]));
+    const sockets = Array.from(this.#sockets.keys(), (stage) => [stage, `${address}/${stage}`] as const);
+    return { http: front, ...Object.fromEntries(sockets) };
   }
 
   get components(): Component[] {
@@ -52,6 +56,10 @@ function lineOf(lines: Map<string, WaitingLine>, { definition, mostAtOnce }: Lam
   const line = lines.get(definition.name) ?? new WaitingLine(mostAtOnce);
   lines.set(definition.name, line);
   return line;
+}
+
+function httpSite(definition: HttpDefinition, functionNamed: (name: string) => Invoke): HttpSite {
+  return new HttpSite({ definition, functionNamed, clock: SYSTEM_CLOCK });
 }
 
 function socketSite(definition: SocketDefinition, functionNamed: (name: string) => Invoke): SocketSite {

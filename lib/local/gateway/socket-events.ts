@@ -108,7 +108,7 @@ function grouped(pairs: readonly (readonly [string, string])[]): Record<string, 
 }
 
 /** `21/Nov/2026:15:00:00 +0000`. */
-function logTime(time: Date): string {
+export function logTime(time: Date): string {
   const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
 }
