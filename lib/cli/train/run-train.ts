@@ -26,7 +26,10 @@ function forPeople(trained: Trained): string {
   }
   const { version, bytes, report } = trained;
   const times = { earliest: formatTimestamp(report.earliest), latest: formatTimestamp(report.latest) };
-  const figures = Object.entries({ bytes, ...report, ...times }).map(([name, value]) => [`  ${words(name)}`, shown(value)]);
+  const figures = Object.entries({ bytes, ...report, ...times }).map(([name, value]) => [
+    `  ${words(name)}`,
+    shown(value),
+  ]);
   const lines = tableLines(figures);
   return `The model ${version} is trained; running functions judge by it within half a minute.\n${lines.join('\n')}\n`;
 }

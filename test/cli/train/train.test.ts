@@ -23,7 +23,9 @@ test('tells the version of the model and how it did', async () => {
   const { code, text } = await trained(TRAINED);
   expect(code).toBe(0);
   expect(text).toMatch(/^The model 20261121T120000000Z-tok is trained/);
-  expect(text).toMatch(/\n {2}transactions +600\n {2}earliest +1970-01-01 00:00:00\n {2}latest +1970-01-02 00:00:00\n {2}contamination +0\.0500\n {2}flagged basic +0\.0483\n$/);
+  expect(text).toMatch(
+    /\n {2}transactions +600\n {2}earliest +1970-01-01 00:00:00\n {2}latest +1970-01-02 00:00:00\n {2}contamination +0\.0500\n {2}flagged basic +0\.0483\n$/,
+  );
 });
 
 test('tells programs all that there is', async () => {
