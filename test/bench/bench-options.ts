@@ -11,6 +11,7 @@ const TABLES = [
   'transactions-quality',
   'transactions-cost',
   'series',
+  'series-cost',
   'series-quality',
   'series-latency',
 ] as const;

@@ -29,6 +29,7 @@ const TABLES = {
     await runScript('cloud/measure-transactions-cost.ts'),
   ],
   series: async () => ['Series on one core', await runScript('series/measure-series.ts')],
+  'series-cost': async () => ['What a point of a series asks of AWS', await runScript('cloud/measure-series-cost.ts')],
   'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],
 } as const satisfies Record<TableName, (tell: (text: string) => void) => Promise<string[]>>;

@@ -1,6 +1,6 @@
 /**
  * Public prices in dollars, us-east-1, on demand, without free tiers, noted on 2026-11-21 from what was known of the pricing pages
- * of DynamoDB, S3, Kinesis Data Streams, Lambda and CloudWatch. They change: look there before you rely on them.
+ * of DynamoDB, S3, Kinesis Data Streams, Lambda, API Gateway and CloudWatch. They change: look there before you rely on them.
  */
 export const PRICES = {
   dynamoWriteUnit: 0.625 / 1e6,
@@ -11,6 +11,8 @@ export const PRICES = {
   lambdaGigabyteSecondArm: 0.0000133334,
   kinesisShardHour: 0.015,
   kinesisPutUnit: 0.014 / 1e6,
+  /** Of a WebSocket, in either direction, up to 32 KB. */
+  socketMessage: 1 / 1e6,
   cloudWatchLogsGigabyte: 0.5,
 } as const;
 

@@ -1,0 +1,82 @@
+import { SeriesRoutes } from '../../../functions/series/series.ts';
+import type { Connections } from '../../../lib/adapters/series/connections.ts';
+import { DynamoSeriesStore } from '../../../lib/adapters/series/dynamo-series-store.ts';
+import { WORLD } from '../../../lib/adapters/world.ts';
+import { formatTable } from '../table.ts';
+import { MeasuredTable } from './measured-table.ts';
+import { PRICES } from './prices.ts';
+
+/** Prints what a point of a series asks of AWS, and what a million cost. */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const FUNCTION_GIGABYTES = 1;
+/** A write, an answer, and a note that it is sent. */
+const SERVICE_MS = 25;
+
+const HEADINGS = [
+  'per point',
+  'DynamoDB requests',
+  'read units',
+  'write units',
+  'messages',
+  'ms of judging',
+  '$ per million',
+];
+const POINTS = 320;
+const COLD_POINTS = 32;
+
+const rows = [];
+for (const window of [50, 5000]) {
+  rows.push(await measure(window, { isNumbered: false, isCold: false }));
+  rows.push(await measure(window, { isNumbered: true, isCold: false }));
+  rows.push(await measure(window, { isNumbered: true, isCold: true }));
+}
+console.log(formatTable([HEADINGS, ...rows]));
+
+interface Manner {
+  readonly isNumbered: boolean;
+  /** Whether each point comes to a sandbox that knows nothing. */
+  readonly isCold: boolean;
+}
+
+async function measure(window: number, { isNumbered, isCold }: Manner): Promise<string[]> {
+  const table = new MeasuredTable();
+  const connections: Connections = { post: async () => 'sent', close: async () => undefined };
+  const open = (): SeriesRoutes =>
+    new SeriesRoutes({
+      ...WORLD,
+      store: new DynamoSeriesStore({ client: table.client, table: 'series' }),
+      connections,
+      limits: 'calibrated',
+      keptMs: 90 * DAY_MS,
+      mostValues: 1e9,
+    });
+  let routes = open();
+  const context = { connectionId: 'L0SM9cOFvHcCIhw=', connectedAt: Date.now() };
+  const query = { client_id: 'client-1234', window: String(window), source: 'prices.csv 2026-11-21' };
+  await routes.handle({
+    requestContext: { ...context, routeKey: '$connect' },
+    queryStringParameters: query,
+    isBase64Encoded: false,
+  });
+  const send = async (place: number): Promise<void> => {
+    if (isCold && place > window) routes = open();
+    const point = { timestamp: 1.7e9 + 60 * place, value: 100 + Math.round(1e4 * Math.sin(place)) / 1e4 };
+    const body = JSON.stringify({ ...(isNumbered && { sequence: place }), ...point });
+    await routes.handle({ requestContext: { ...context, routeKey: '$default' }, body, isBase64Encoded: false });
+  };
+  const count = isCold ? COLD_POINTS : POINTS;
+  for (let place = 1; place <= window; place++) await send(place);
+  table.reset();
+  const start = performance.now();
+  for (let place = window + 1; place <= window + count; place++) await send(place);
+  const judging = (performance.now() - start) / count;
+  const dollars =
+    (table.readUnits * PRICES.dynamoReadUnit + table.writeUnits * PRICES.dynamoWriteUnit) / count +
+    2 * PRICES.socketMessage +
+    PRICES.lambdaRequest +
+    ((judging + SERVICE_MS) / 1000) * FUNCTION_GIGABYTES * PRICES.lambdaGigabyteSecondArm;
+  const figures = [table.requests, table.readUnits, table.writeUnits].map((figure) => (figure / count).toFixed(2));
+  const name = `W = ${window}, ${isNumbered ? 'numbered' : 'one at a time'}${isCold ? ', each cold' : ''}`;
+  return [name, ...figures, '2', judging.toFixed(2), (dollars * 1e6).toFixed(2)];
+}
