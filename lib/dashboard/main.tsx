@@ -1,7 +1,8 @@
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { App, preloadPages } from './app.tsx';
 import { applyTheme, chosenTheme } from './parts/theme.ts';
 
 applyTheme(chosenTheme());
 const root = document.querySelector('#app');
 if (root !== null) render(<App />, root);
+preloadPages();

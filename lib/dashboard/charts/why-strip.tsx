@@ -1,78 +1,75 @@
 import type { ExplainedPurchaseAnswer } from '../../core/api/flagged-purchases.ts';
 import { showAmount } from '../parts/format.ts';
+import { amountAxis } from './amount-axis.ts';
+import { AxisGap, LabelAt } from './axis-parts.tsx';
+import { stackedDots } from './stacked-dots.ts';
+import { useWidth } from './use-width.ts';
 
-const WIDTH = 720;
-const HEIGHT = 150;
-const LEFT = 16;
-const RIGHT = 704;
-const LINE = 96;
-const DOT = 5;
+const HEIGHT = 172;
+const LINE = 120;
+const TOP = 30;
+const EDGE = 10;
 
 /** The purchases that one was judged against, on a line of amounts, with the mean, the limit, and the purchase itself. */
 export function WhyStrip({ purchase }: { readonly purchase: ExplainedPurchaseAnswer }) {
-  const amount = Number(purchase.amount);
-  const mean = Number(purchase.mean);
-  const limit = mean + 3 * Number(purchase.sd);
-  const amounts = purchase.against.map((each) => Number(each.amount));
-  const most = Math.max(amount, limit, ...amounts) * 1.04;
-  const place = (value: number) => LEFT + (value / most) * (RIGHT - LEFT);
+  const [svg, width] = useWidth<SVGSVGElement>();
   return (
-    <svg class="strip" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={sentence(purchase, limit)}>
-      <rect class="beyond" x={place(limit)} y={LINE - 46} width={RIGHT - place(limit)} height={46} />
-      <line class="axis" x1={LEFT} x2={RIGHT} y1={LINE} y2={LINE} />
-      {stacked(amounts.map(place)).map(({ x, level }, index) => {
-        const each = purchase.against[index];
-        return (
-          <circle key={index} class="purchase" cx={x} cy={LINE - DOT - level * 7} r={DOT}>
-            <title>{each && `User ${each.user}, ${each.timestamp}: ${showAmount(each.amount)}`}</title>
-          </circle>
-        );
-      })}
-      <Mark kind="mean" x={place(mean)} y={LINE + 18} text={`mean ${showAmount(purchase.mean)}`} />
-      <Mark kind="limit" x={place(limit)} y={LINE + 36} text={`limit ${showAmount(limit)}`} />
-      <circle class="judged" cx={place(amount)} cy={LINE} r={8} />
-      <text class="judged-label" x={place(amount)} y={LINE - 58} text-anchor={anchorAt(place(amount))}>
-        this purchase {showAmount(purchase.amount)}
-      </text>
-      <line class="judged-stem" x1={place(amount)} x2={place(amount)} y1={LINE - 52} y2={LINE} stroke="currentColor" />
+    <svg ref={svg} class="strip" height={HEIGHT} role="img" aria-label={sentence(purchase)}>
+      {width > 0 && <Drawing purchase={purchase} width={width} />}
     </svg>
   );
 }
 
-interface MarkProps {
-  readonly kind: 'mean' | 'limit';
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-function Mark({ kind, x, y, text }: MarkProps) {
+function Drawing({ purchase, width }: { readonly purchase: ExplainedPurchaseAnswer; readonly width: number }) {
+  const amount = Number(purchase.amount);
+  const mean = Number(purchase.mean);
+  const limit = Number(purchase.limit);
+  const amounts = purchase.against.map((each) => Number(each.amount));
+  const right = width - EDGE;
+  const { place, gap } = amountAxis({ usual: Math.max(limit, ...amounts), marked: amount, left: EDGE, right });
+  const at = place(amount);
   return (
     <>
-      <line class={kind} x1={x} x2={x} y1={LINE - 46} y2={LINE + 6} />
-      <text class={`${kind}-label`} x={x} y={y} text-anchor={anchorAt(x)}>
-        {text}
-      </text>
+      <rect class="beyond" x={place(limit)} y={TOP} width={Math.max(0, right - place(limit))} height={LINE - TOP} />
+      <line class="axis" x1={EDGE} x2={right} y1={LINE} y2={LINE} />
+      {gap !== undefined && <AxisGap x={gap} y={LINE} />}
+      {stackedDots(amounts.map(place), LINE - TOP - 4).map(({ x, y, radius }, index) => {
+        const each = purchase.against[index];
+        return (
+          <circle key={index} class="purchase" cx={x} cy={LINE - y} r={radius}>
+            <title>{each && `User ${each.user}, ${each.timestamp}: ${showAmount(each.amount)}`}</title>
+          </circle>
+        );
+      })}
+      <line class="mean" x1={place(mean)} x2={place(mean)} y1={TOP} y2={LINE + 6} />
+      <LabelAt
+        kind="mean-label"
+        x={place(mean)}
+        y={LINE + 22}
+        width={width}
+        text={`mean ${showAmount(purchase.mean)}`}
+      />
+      <line class="limit" x1={place(limit)} x2={place(limit)} y1={TOP} y2={LINE + 24} />
+      <LabelAt
+        kind="limit-label"
+        x={place(limit)}
+        y={LINE + 42}
+        width={width}
+        text={`limit ${showAmount(purchase.limit)}`}
+      />
+      <line class="judged-stem" x1={at} x2={at} y1={TOP - 8} y2={LINE} />
+      <circle class="judged" cx={at} cy={LINE} r={7} />
+      <LabelAt
+        kind="judged-label"
+        x={at}
+        y={TOP - 14}
+        width={width}
+        text={`this purchase ${showAmount(purchase.amount)}`}
+      />
     </>
   );
 }
 
-/** Dots that would cover each other are put on top of each other. */
-function stacked(places: readonly number[]): { readonly x: number; readonly level: number }[] {
-  const taken = new Map<number, number>();
-  return places.map((x) => {
-    const column = Math.round(x / (DOT * 1.5));
-    const level = taken.get(column) ?? 0;
-    taken.set(column, level + 1);
-    return { x, level: Math.min(level, 5) };
-  });
-}
-
-function anchorAt(x: number): 'start' | 'middle' | 'end' {
-  if (x < 90) return 'start';
-  return x > WIDTH - 90 ? 'end' : 'middle';
-}
-
-function sentence({ amount, mean, sd, against }: ExplainedPurchaseAnswer, limit: number): string {
-  return `${against.length} purchases of the network with a mean of ${mean} and a standard deviation of ${sd}: the limit is ${limit.toFixed(2)}, and this purchase is ${amount}.`;
+function sentence({ amount, mean, sd, limit, against }: ExplainedPurchaseAnswer): string {
+  return `${against.length} purchases of the network with a mean of ${mean} and a standard deviation of ${sd}: the limit is ${limit}, and this purchase is ${amount}.`;
 }

@@ -1,6 +1,7 @@
 import { PATHS } from '../../core/api/paths.ts';
 import type { Problem } from '../../core/api/openapi.ts';
 import type { Answer, Query, RouteName } from '../../core/api/routes.ts';
+import { tellReached } from './reachable.ts';
 
 /** What a route is asked: the parts of its path in braces, and its query. */
 export interface Request<Name extends RouteName> {
@@ -22,9 +23,20 @@ export class ApiError extends Error {
 
 /** Asks the API. @throws ApiError with the sentence that the API answered */
 export async function ask<Name extends RouteName>(request: Request<Name>): Promise<Answer<Name>> {
-  const response = await fetch(addressOf(request), { signal: request.signal ?? null });
+  const response = await reach(request);
   if (!response.ok) throw new ApiError(response.status, await readProblem(response));
   return (await response.json()) as Answer<Name>;
+}
+
+async function reach<Name extends RouteName>(request: Request<Name>): Promise<Response> {
+  try {
+    const response = await fetch(addressOf(request), { signal: request.signal ?? null });
+    tellReached(response.status < 500);
+    return response;
+  } catch (error) {
+    if (request.signal?.aborted !== true) tellReached(false);
+    throw error;
+  }
 }
 
 /** The address of a request; equal requests have equal addresses. */
@@ -43,6 +55,6 @@ async function readProblem(response: Response): Promise<string> {
     const fields = Object.entries(error.fields ?? {}).map(([name, fault]) => `${name} ${fault}`);
     return fields.length > 0 ? fields.join('; ') : error.message;
   } catch {
-    return `the server answered ${response.status}`;
+    return `The server answered ${response.status}.`;
   }
 }

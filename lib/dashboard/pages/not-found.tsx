@@ -1,11 +1,16 @@
-import { Empty } from '../parts/states.tsx';
+import { PageHead } from '../parts/page-head.tsx';
 
 export function NotFound() {
   return (
-    <Empty title="There is no such page">
-      <a class="button" href="/">
-        To the overview
-      </a>
-    </Empty>
+    <>
+      <PageHead title="There is no such page">
+        <p>The address may be mistyped, or what it named is gone.</p>
+      </PageHead>
+      <p>
+        <a class="button" href="/">
+          To the overview
+        </a>
+      </p>
+    </>
   );
 }

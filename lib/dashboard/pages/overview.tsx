@@ -1,15 +1,18 @@
 import type { StatsAnswer } from '../../core/api/stats.ts';
-import { lazy } from 'preact-iso';
+import { LazyTimeChart } from '../charts/lazy-time-chart.tsx';
 import { useAnswer, useRefresh } from '../data/use-answer.ts';
-import { Card, Figure, PageHead } from '../parts/card.tsx';
-import { showCount, showDuration } from '../parts/format.ts';
-import { WhenReady } from '../parts/states.tsx';
-import { ActiveClients } from './overview/active-clients.tsx';
+import { Card, Figure, WaitingFigures } from '../parts/card.tsx';
+import { showAge, showCount, showDuration } from '../parts/format.ts';
+import { PageHead } from '../parts/page-head.tsx';
+import { WaitingBox, WhenReady } from '../parts/states.tsx';
+import { SeriesClients } from './overview/series-clients.tsx';
+import { lastHour, type Minute } from './overview/last-hour.ts';
 import { LiveFeed } from './overview/live-feed.tsx';
 
-const TimeChart = lazy(async () => (await import('../charts/time-chart.tsx')).TimeChart);
-
 const REFRESH = 5000;
+const CHART_HEIGHT = 190;
+// Of the line below a chart, too.
+const CHART_PLACE = CHART_HEIGHT + 20;
 
 export function Overview() {
   const [stats, reload] = useAnswer({ route: 'stats' });
@@ -19,22 +22,14 @@ export function Overview() {
       <PageHead title="Overview">
         <p>What came in, and what of it is out of the ordinary.</p>
       </PageHead>
-      <WhenReady loaded={stats} onRetry={reload} lines={3}>
+      <WhenReady loaded={stats} onRetry={reload} waiting={<WaitingFigures count={6} />}>
         {(ready) => <Totals stats={ready} />}
       </WhenReady>
-      <div class="columns-wide">
+      <div class="columns-main">
         <div class="columns">
-          <Card title="Events a minute" note="the last hour">
-            <WhenReady loaded={stats} onRetry={reload} lines={8}>
-              {(ready) => <Throughput stats={ready} />}
-            </WhenReady>
-          </Card>
-          <Card title="Flagged a minute" note="purchases and transactions">
-            <WhenReady loaded={stats} onRetry={reload} lines={8}>
-              {(ready) => <FlaggedPerMinute stats={ready} />}
-            </WhenReady>
-          </Card>
-          <ActiveClients />
+          <MinuteChart title="Events a minute" stats={stats} reload={reload} colour="--accent" count={countEvents} />
+          <MinuteChart title="Flagged a minute" stats={stats} reload={reload} colour="--flag" count={countFlagged} />
+          <SeriesClients />
         </div>
         <LiveFeed />
       </div>
@@ -42,64 +37,67 @@ export function Overview() {
   );
 }
 
+const countEvents = ({ events, transactions }: Minute): number => events + transactions;
+const countFlagged = ({ flagged, anomalies }: Minute): number => flagged + anomalies;
+
 function Totals({ stats }: { readonly stats: StatsAnswer }) {
-  const { lag } = stats;
+  const { lag, model } = stats;
+  const trained = model === undefined ? 'no model yet' : `model of ${showAge(model.trained_at)}`;
   return (
     <dl class="figures">
-      <Figure name="Network events" value={showCount(stats.events)} />
-      <Figure name="Purchases flagged" value={showCount(stats.flagged)} />
-      <Figure name="Transactions" value={showCount(stats.transactions)} />
-      <Figure name="Anomalous" value={showCount(stats.anomalies)} note={`${stats.detector} detector`} />
+      <Figure name="Network events" value={showCount(stats.events)} note={countOf(stats.networks, 'network')} />
+      <Figure name="Purchases flagged" value={showCount(stats.flagged)} note={shareOf(stats.flagged, stats.events)} />
+      <Figure name="Transactions" value={showCount(stats.transactions)} note={`${stats.detector} detector`} />
+      <Figure name="Anomalous" value={showCount(stats.anomalies)} note={trained} />
       <Figure name="Series clients" value={showCount(stats.active_clients)} note="connected" />
-      <Figure name="Lag" value={lag.milliseconds === undefined ? '–' : showDuration(lag.milliseconds)} />
+      <Figure
+        name="Lag"
+        value={lag.milliseconds === undefined ? '–' : showDuration(lag.milliseconds)}
+        note={lag.last_applied === undefined ? 'no event yet' : `last event ${showAge(lag.last_applied)}`}
+      />
     </dl>
   );
 }
 
-function Throughput({ stats }: { readonly stats: StatsAnswer }) {
-  const { times, minutes } = filledHour(stats);
+function countOf(count: number, name: string): string {
+  return `${showCount(count)} ${name}${count === 1 ? '' : 's'}`;
+}
+
+function shareOf(part: number, whole: number): string | undefined {
+  return part === 0 || whole === 0 ? undefined : `1 in ${showCount(Math.round(whole / part))} events`;
+}
+
+interface MinuteChartProps {
+  readonly title: string;
+  readonly stats: ReturnType<typeof useAnswer<'stats'>>[0];
+  readonly reload: () => void;
+  readonly colour: `--${string}`;
+  readonly count: (minute: Minute) => number;
+}
+
+function MinuteChart({ title, stats, reload, colour, count }: MinuteChartProps) {
   return (
-    <TimeChart
-      label={`Events a minute over the last hour: ${showCount(minutes.reduce((sum, each) => sum + each.events + each.transactions, 0))} in total`}
-      times={times}
-      height={180}
-      series={[
-        {
-          name: 'events',
-          colour: '--accent',
-          values: minutes.map((each) => each.events + each.transactions),
-          kind: 'bars',
-        },
-      ]}
-    />
+    <Card title={title} note="the last hour">
+      <WhenReady loaded={stats} onRetry={reload} waiting={<WaitingBox height={CHART_PLACE} />}>
+        {({ minutes }) => {
+          const { times, values } = lastHour(minutes, { now: Date.now(), count });
+          const total = values.reduce((sum, each) => sum + each, 0);
+          return (
+            <LazyTimeChart
+              label={`${title} over the last hour: ${showCount(total)} in total`}
+              times={times}
+              clock="local"
+              height={CHART_HEIGHT}
+              series={[{ name: title, colour, values, kind: 'bars' }]}
+              describe={(index) => `${clockOf(times[index])}  ${showCount(values[index] ?? 0)}`}
+            />
+          );
+        }}
+      </WhenReady>
+    </Card>
   );
 }
 
-function FlaggedPerMinute({ stats }: { readonly stats: StatsAnswer }) {
-  const { times, minutes } = filledHour(stats);
-  return (
-    <TimeChart
-      label={`Flagged a minute over the last hour: ${showCount(minutes.reduce((sum, each) => sum + each.flagged + each.anomalies, 0))} in total`}
-      times={times}
-      height={180}
-      series={[
-        {
-          name: 'flagged',
-          colour: '--flag',
-          values: minutes.map((each) => each.flagged + each.anomalies),
-          kind: 'bars',
-        },
-      ]}
-    />
-  );
-}
-
-const QUIET = { minute: '', events: 0, flagged: 0, transactions: 0, anomalies: 0 };
-
-/** The last 60 minutes, also those in which nothing happened. */
-function filledHour({ minutes }: StatsAnswer): { times: number[]; minutes: (typeof QUIET)[] } {
-  const now = Math.floor(Date.now() / 60_000) * 60;
-  const known = new Map(minutes.map((each) => [Date.parse(each.minute) / 1000, each]));
-  const times = Array.from({ length: 60 }, (_, index) => now - (59 - index) * 60);
-  return { times, minutes: times.map((time) => known.get(time) ?? QUIET) };
+function clockOf(seconds = 0): string {
+  return new Date(seconds * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }

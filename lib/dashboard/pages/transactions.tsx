@@ -2,13 +2,20 @@ import { useCallback } from 'preact/hooks';
 import type { StoredTransactionAnswer } from '../../core/api/transactions.ts';
 import { useLive } from '../data/live.ts';
 import { useAddress } from '../data/use-address.ts';
-import { usePages, type Pages } from '../data/use-pages.ts';
-import { Card, PageHead } from '../parts/card.tsx';
-import { showAmount, showName } from '../parts/format.ts';
-import { More } from '../parts/more.tsx';
-import { Reasons, Severity } from '../parts/severity.tsx';
+import { usePages, type ListedPages, type Pages } from '../data/use-pages.ts';
+import { Card } from '../parts/card.tsx';
+import { linkToUser } from '../parts/links.ts';
+import { More, WaitingItems } from '../parts/more.tsx';
+import { PageHead } from '../parts/page-head.tsx';
 import { Empty, Failed, Waiting } from '../parts/states.tsx';
-import { Filters, FILTERS, type FilterValues } from './transactions/filters.tsx';
+import { Filters } from './transactions/filters.tsx';
+import { FILTERS, countFilters, type FilterValues } from './transactions/filter-values.ts';
+import { sortedBy } from './transactions/sorted-by.ts';
+import { TransactionTable } from './transactions/transaction-table.tsx';
+
+const idOf = ({ transaction_id }: StoredTransactionAnswer): string => transaction_id;
+
+type Change = (change: FilterValues) => void;
 
 export function Transactions() {
   const [{ show, ...filters }, setAddress] = useAddress(['show', ...FILTERS]);
@@ -18,99 +25,91 @@ export function Transactions() {
         <p>Card transactions, each compared with all others and with what is usual for its user.</p>
       </PageHead>
       <Filters values={{ show, ...filters }} onChange={setAddress} />
-      {show === 'all' ? <All filters={filters} /> : <Anomalies filters={filters} />}
+      {show === 'all' ? (
+        <All filters={filters} onChange={setAddress} />
+      ) : (
+        <Anomalies filters={filters} onChange={setAddress} />
+      )}
     </>
   );
 }
 
-type Query = Omit<FilterValues, 'show'>;
-
-function All({ filters }: { readonly filters: Query }) {
-  const query = { ...filters, severity: undefined };
-  return <List title="All transactions" pages={usePages({ route: 'transactions', query })} />;
+interface ListedProps {
+  readonly filters: Omit<FilterValues, 'show'>;
+  readonly onChange: Change;
 }
 
-function Anomalies({ filters }: { readonly filters: Query }) {
-  const pages = usePages({ route: 'anomalies', query: filters });
-  const hasFilters = Object.values(filters).some((value) => value !== undefined && value !== '');
+const REFRESHED_WITH = 100;
+
+function All({ filters, onChange }: ListedProps) {
+  const query = { ...filters, severity: undefined, limit: limitOf(filters) };
+  const pages = usePages({ route: 'transactions', query }, idOf);
+  // What is usual is not announced: with each anomaly the list is asked for again.
+  useLive('anomalies', pages.reload, pages.reload);
+  return <List title="All transactions" pages={pages} filters={filters} onChange={onChange} />;
+}
+
+function Anomalies({ filters, onChange }: ListedProps) {
+  const pages = usePages({ route: 'anomalies', query: { ...filters, limit: limitOf(filters) } }, idOf);
+  const isFiltered = countFilters(filters) > 0;
   const { prepend, reload } = pages;
   const add = useCallback(
-    (items: readonly StoredTransactionAnswer[]) => (hasFilters ? reload() : prepend(items)),
-    [hasFilters, prepend, reload],
+    (items: readonly StoredTransactionAnswer[]) => (isFiltered ? reload() : prepend(items.toReversed())),
+    [isFiltered, prepend, reload],
   );
   useLive('anomalies', add, reload);
-  return <List title="Anomalies" pages={pages} />;
+  return <List title="Anomalies" pages={pages} filters={filters} onChange={onChange} />;
 }
 
-interface ListProps {
+/** Each page is sorted in itself: the larger, the better. */
+function limitOf({ sort }: FilterValues): number | undefined {
+  return sort === undefined ? undefined : REFRESHED_WITH;
+}
+
+interface ListProps extends ListedProps {
   readonly title: string;
-  readonly pages: Pages<'transactions'> | Pages<'anomalies'>;
+  readonly pages: Pages<StoredTransactionAnswer>;
 }
 
-function List({ title, pages }: ListProps) {
+function List({ title, pages, filters, onChange }: ListProps) {
+  const { user, sort } = filters;
+  const items = sortedBy(pages.items, sort);
   return (
-    <Card title={title} note="newest first" flush>
-      {pages.state === 'loading' && pages.items.length === 0 && <Waiting lines={12} />}
+    <Card
+      title={title}
+      note={user === undefined ? orderOf(pages, sort) : <a href={linkToUser(user)}>What is usual for {user}</a>}
+      flush
+    >
+      <WaitingItems pages={pages} />
+      {pages.state === 'loading' && <Waiting lines={20} />}
       {pages.state === 'failed' && pages.error && <Failed error={pages.error} onRetry={pages.reload} />}
-      {pages.state === 'ready' && pages.items.length === 0 && !pages.hasMore && (
-        <Empty title="No transactions here">
-          <p>Take filters away, or put some transactions on the stream:</p>
-          <code>npx flagstone produce --users=50 --rate=5</code>
-        </Empty>
+      {pages.state === 'ready' && items.length === 0 && <NoTransactions filters={filters} hasMore={pages.hasMore} />}
+      {items.length > 0 && (
+        <TransactionTable items={items} sort={sort} onSort={(chosen) => onChange({ sort: chosen })} />
       )}
-      {pages.items.length > 0 && <TransactionTable items={pages.items} />}
-      <More hasMore={pages.hasMore} isLoading={pages.state === 'loading'} onMore={pages.loadMore} />
+      <More pages={pages} />
     </Card>
   );
 }
 
-function TransactionTable({ items }: { readonly items: readonly StoredTransactionAnswer[] }) {
+function orderOf({ items, hasMore }: ListedPages, sort: string | undefined): string {
+  if (sort === undefined || sort === '-timestamp') return 'newest first';
+  return hasMore ? `the latest ${items.length}, sorted` : 'sorted';
+}
+
+function NoTransactions({ filters, hasMore }: { readonly filters: FilterValues; readonly hasMore: boolean }) {
+  if (hasMore) return <Empty title="None among the latest: go on looking further back" />;
+  if (countFilters(filters) > 0) {
+    return (
+      <Empty title="No transaction is like that">
+        <a href="/transactions">Clear the filters</a>
+      </Empty>
+    );
+  }
   return (
-    <div class="table-frame">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">User</th>
-            <th scope="col" class="number">
-              Amount
-            </th>
-            <th scope="col">Category</th>
-            <th scope="col">Location</th>
-            <th scope="col">Method</th>
-            <th scope="col" class="number">
-              Score
-            </th>
-            <th scope="col">Severity</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={item.transaction_id}>
-              <td class="time">{item.timestamp}</td>
-              <td>
-                <a
-                  href={`/users/${encodeURIComponent(item.user_id)}?transaction=${encodeURIComponent(item.transaction_id)}`}
-                >
-                  {item.user_id}
-                </a>
-              </td>
-              <td class={item.is_anomaly ? 'number flagged' : 'number'}>{showAmount(item.amount)}</td>
-              <td>{showName(item.merchant_category)}</td>
-              <td>{item.location}</td>
-              <td>{showName(item.payment_method)}</td>
-              <td class="number">{item.anomaly_score.toFixed(3)}</td>
-              <td>
-                <Severity severity={item.severity} />
-              </td>
-              <td class="small">
-                <Reasons reasons={item.reasons} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Empty title="No transactions here">
+      <p>Put some made-up transactions on the stream:</p>
+      <code>npx flagstone produce --users=50 --rate=5</code>
+    </Empty>
   );
 }

@@ -3,37 +3,54 @@ import type { StoredTransactionAnswer, UserAnswer } from '../../core/api/transac
 import { Bars } from '../charts/bars.tsx';
 import { useAddress } from '../data/use-address.ts';
 import { useAnswer } from '../data/use-answer.ts';
-import { Card, Figure, PageHead } from '../parts/card.tsx';
+import { Card, Figure, WaitingFigures } from '../parts/card.tsx';
 import { showAmount, showCount, showName } from '../parts/format.ts';
+import { PageHead } from '../parts/page-head.tsx';
 import { Reasons, Severity } from '../parts/severity.tsx';
-import { WhenReady } from '../parts/states.tsx';
+import { WaitingBox, WhenReady } from '../parts/states.tsx';
 import { AmountScale } from './user/amount-scale.tsx';
 import { Hours } from './user/hours.tsx';
+import { isReason } from './user/marking.ts';
+import { Recent } from './user/recent.tsx';
+import { useMarked } from './user/use-marked.ts';
 
 /** A user's habits, and a transaction marked against them. */
 export function User() {
   const id = useRoute().params['id'] ?? '';
-  const [{ transaction }] = useAddress(['transaction']);
+  const [{ transaction, at }] = useAddress(['transaction', 'at']);
   const [user, reload] = useAnswer({ route: 'user', path: { id } });
   return (
     <>
       <PageHead title={`User ${id}`}>
-        <p>What is usual for this user, learnt from the transactions that were not anomalous.</p>
+        <p>
+          What is usual for this user, learnt from transactions that were not anomalous. Choose a transaction below to
+          compare it.
+        </p>
       </PageHead>
-      <WhenReady loaded={user} onRetry={reload} lines={12}>
-        {(ready) => <Habits user={ready} marked={ready.recent.find((each) => each.transaction_id === transaction)} />}
+      <WhenReady loaded={user} onRetry={reload} waiting={<WaitingUser />}>
+        {(ready) => <Habits user={ready} chosen={{ id: transaction, at }} />}
       </WhenReady>
+    </>
+  );
+}
+
+function WaitingUser() {
+  return (
+    <>
+      <WaitingFigures count={3} />
+      <WaitingBox height={640} />
     </>
   );
 }
 
 interface HabitsProps {
   readonly user: UserAnswer;
-  readonly marked: StoredTransactionAnswer | undefined;
+  readonly chosen: { readonly id: string | undefined; readonly at: string | undefined };
 }
 
-function Habits({ user, marked }: HabitsProps) {
+function Habits({ user, chosen }: HabitsProps) {
   const { profile } = user;
+  const marked = useMarked(user, chosen);
   return (
     <>
       <dl class="figures">
@@ -46,21 +63,29 @@ function Habits({ user, marked }: HabitsProps) {
         />
       </dl>
       {marked !== undefined && <Marked transaction={marked} />}
-      <div class="columns">
-        <Card title="Amounts" note="the middle half, and the middle nine tenths">
+      <div class="habits">
+        <Card title="Amounts" note="the middle half, and nine tenths">
           <AmountScale amounts={profile.amounts} marked={marked} />
         </Card>
-        <Card title="Hours" note="share of transactions by hour of the day">
-          <Hours hours={profile.hours} marked={marked && Number(marked.timestamp.slice(11, 13))} />
+        <Card title="Hours" note="share of the transactions by hour of the day">
+          <Hours hours={profile.hours} marked={marked} />
         </Card>
         <Card title="Categories">
-          <Bars items={profile.categories} marked={marked?.merchant_category} />
+          <Bars
+            items={profile.categories}
+            marked={marked?.merchant_category}
+            isUnusual={isReason(marked, 'category')}
+          />
         </Card>
         <Card title="Locations">
-          <Bars items={profile.locations} marked={marked?.location} />
+          <Bars items={profile.locations} marked={marked?.location} isUnusual={isReason(marked, 'location')} />
         </Card>
         <Card title="Payment methods">
-          <Bars items={profile.payment_methods} marked={marked?.payment_method} />
+          <Bars
+            items={profile.payment_methods}
+            marked={marked?.payment_method}
+            isUnusual={isReason(marked, 'payment_method')}
+          />
         </Card>
       </div>
       <Recent items={user.recent} marked={marked} />
@@ -71,50 +96,13 @@ function Habits({ user, marked }: HabitsProps) {
 function Marked({ transaction }: { readonly transaction: StoredTransactionAnswer }) {
   return (
     <Card title="This transaction" note={transaction.timestamp}>
-      <p>
-        <strong class={transaction.is_anomaly ? 'flagged' : undefined}>{showAmount(transaction.amount)}</strong> for{' '}
-        {showName(transaction.merchant_category)} in {transaction.location}, by {showName(transaction.payment_method)}{' '}
-        <Severity severity={transaction.severity} />
-      </p>
-      <Reasons reasons={transaction.reasons} />
-    </Card>
-  );
-}
-
-function Recent({ items, marked }: { readonly items: UserAnswer['recent']; readonly marked: HabitsProps['marked'] }) {
-  return (
-    <Card title="Latest transactions" note="newest first" flush>
-      <div class="table-frame">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col" class="number">
-                Amount
-              </th>
-              <th scope="col">Category</th>
-              <th scope="col">Location</th>
-              <th scope="col">Method</th>
-              <th scope="col">Severity</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.transaction_id} class={item === marked ? 'is-open' : undefined}>
-                <td class="time">
-                  <a href={`?transaction=${encodeURIComponent(item.transaction_id)}`}>{item.timestamp}</a>
-                </td>
-                <td class={item.is_anomaly ? 'number flagged' : 'number'}>{showAmount(item.amount)}</td>
-                <td>{showName(item.merchant_category)}</td>
-                <td>{item.location}</td>
-                <td>{showName(item.payment_method)}</td>
-                <td>
-                  <Severity severity={item.severity} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div class="stack">
+        <p class="statement">
+          <strong class={transaction.is_anomaly ? 'flagged' : undefined}>{showAmount(transaction.amount)}</strong> for{' '}
+          {showName(transaction.merchant_category)} in {transaction.location}, by {showName(transaction.payment_method)}{' '}
+          <Severity severity={transaction.severity} />
+        </p>
+        <Reasons reasons={transaction.reasons} />
       </div>
     </Card>
   );

@@ -10,7 +10,7 @@ interface CardProps {
 
 export function Card({ title, note, flush = false, children }: CardProps) {
   return (
-    <section class="card">
+    <section class="card" aria-label={title}>
       <div class="card-head">
         <h2>{title}</h2>
         {note !== undefined && <p>{note}</p>}
@@ -20,26 +20,10 @@ export function Card({ title, note, flush = false, children }: CardProps) {
   );
 }
 
-interface PageHeadProps {
-  readonly title: string;
-  readonly children?: ComponentChildren;
-}
-
-export function PageHead({ title, children }: PageHeadProps) {
-  return (
-    <div class="page-head">
-      <div>
-        <h1>{title}</h1>
-        {children}
-      </div>
-    </div>
-  );
-}
-
 interface FigureProps {
   readonly name: string;
   readonly value: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export function Figure({ name, value, note }: FigureProps) {
@@ -47,8 +31,22 @@ export function Figure({ name, value, note }: FigureProps) {
     <div class="figure">
       <dt>{name}</dt>
       <dd>
-        {value} {note !== undefined && <small>{note}</small>}
+        {value}
+        <small>{note}</small>
       </dd>
+    </div>
+  );
+}
+
+/** Keeps the place of so many figures. */
+export function WaitingFigures({ count }: { readonly count: number }) {
+  return (
+    <div class="figures" role="status" aria-label="Loading">
+      {Array.from({ length: count }, (_, figure) => (
+        <div class="figure" key={figure}>
+          <div class="skeleton-figure" />
+        </div>
+      ))}
     </div>
   );
 }

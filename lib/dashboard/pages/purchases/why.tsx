@@ -1,48 +1,69 @@
-import { useAnswer } from '../../data/use-answer.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ExplainedPurchaseAnswer } from '../../../core/api/flagged-purchases.ts';
-import { NetworkGraph } from '../../charts/network-graph.tsx';
 import { WhyStrip } from '../../charts/why-strip.tsx';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Card } from '../../parts/card.tsx';
-import { showAmount } from '../../parts/format.ts';
-import { Empty, WhenReady } from '../../parts/states.tsx';
+import { showAmount, showCount, showTimes } from '../../parts/format.ts';
+import { Empty, WaitingBox, WhenReady } from '../../parts/states.tsx';
+import { BuyersNetwork } from './buyers-network.tsx';
 
-/** Why a purchase was flagged: what it was judged against, and the buyer's network. */
-export function Why({ flagId }: { readonly flagId: string | undefined }) {
-  if (flagId === undefined) {
-    return (
-      <Card title="Why">
-        <Empty title="Open a purchase to see why it was flagged" />
-      </Card>
-    );
-  }
-  return <WhyFlagged flagId={flagId} />;
+interface WhyProps {
+  readonly flagId: string | undefined;
+  readonly onClose: () => void;
 }
 
-function WhyFlagged({ flagId }: { readonly flagId: string }) {
+/** Why a purchase was flagged: what it was judged against, and the buyer's network. */
+export function Why({ flagId, onClose }: WhyProps) {
+  if (flagId === undefined) {
+    return (
+      <div class="detail">
+        <Card title="Why">
+          <Empty title="Open a purchase to see why it was flagged" />
+        </Card>
+      </div>
+    );
+  }
+  return <WhyFlagged flagId={flagId} onClose={onClose} />;
+}
+
+const WAITING = <WaitingBox height={420} />;
+
+function WhyFlagged({ flagId, onClose }: { readonly flagId: string; readonly onClose: () => void }) {
   const [network = '', version = '', index = ''] = flagId.split('/');
   const [purchase, reload] = useAnswer({ route: 'flaggedPurchase', path: { network, version, index } });
+  const back = useRef<HTMLButtonElement>(null);
+  // On a phone the list is hidden, and with it what had the focus.
+  useEffect(() => {
+    if (document.activeElement?.checkVisibility() === false || document.activeElement === document.body) {
+      back.current?.focus();
+    }
+  }, [flagId]);
   return (
-    <div class="columns">
+    <div class="detail">
+      <button ref={back} class="narrow-only" type="button" onClick={onClose}>
+        ← All flagged purchases
+      </button>
       <Card title="Why" note="as of the judgement">
-        <WhenReady loaded={purchase} onRetry={reload} lines={8}>
+        <WhenReady loaded={purchase} onRetry={reload} waiting={WAITING}>
           {(ready) => <Judgement purchase={ready} />}
         </WhenReady>
       </Card>
-      {purchase.state === 'ready' && <Network network={network} user={purchase.value.user} />}
+      <Card title="The buyer’s network" note="as of now">
+        {purchase.state === 'ready' ? <BuyersNetwork network={network} user={purchase.value.user} /> : WAITING}
+      </Card>
     </div>
   );
 }
 
 function Judgement({ purchase }: { readonly purchase: ExplainedPurchaseAnswer }) {
-  const { user, amount, mean, sd, degrees, against } = purchase;
-  const limit = Number(mean) + 3 * Number(sd);
-  const times = (Number(amount) / Math.max(Number(mean), 0.01)).toFixed(1);
+  const { user, amount, mean, sd, limit, degrees, against } = purchase;
+  const times = Number(amount) / Math.max(Number(mean), 0.01);
   return (
-    <div class="columns">
-      <p>
-        User <strong>{user}</strong> paid <strong class="flagged">{showAmount(amount)}</strong>, {times} times the mean
-        of the latest {against.length} purchases within {degrees} {degrees === 1 ? 'friendship' : 'friendships'} of
-        them.
+    <div class="stack">
+      <p class="statement" aria-live="polite">
+        User <strong>{user}</strong> paid <strong class="flagged">{showAmount(amount)}</strong>, {showTimes(times)} the
+        mean of the latest {showCount(against.length)} purchases within{' '}
+        {degrees === 1 ? 'one friendship' : `${degrees} friendships`} of them.
       </p>
       <WhyStrip purchase={purchase} />
       <dl class="definitions">
@@ -51,31 +72,46 @@ function Judgement({ purchase }: { readonly purchase: ExplainedPurchaseAnswer })
         <dt>Standard deviation</dt>
         <dd>{showAmount(sd)}</dd>
         <dt>Limit</dt>
-        <dd>mean + 3 × standard deviation = {showAmount(limit)}</dd>
+        <dd>
+          {showAmount(limit)} <span class="quiet">= mean + 3 standard deviations</span>
+        </dd>
         <dt>Bought</dt>
         <dd>{purchase.timestamp}</dd>
       </dl>
+      <Against purchase={purchase} />
     </div>
   );
 }
 
-function Network({ network, user }: { readonly network: string; readonly user: string }) {
-  const [neighbourhood, reload] = useAnswer({ route: 'neighbourhood', path: { network, id: user } });
+function Against({ purchase: { against, tracked } }: { readonly purchase: ExplainedPurchaseAnswer }) {
   return (
-    <Card title="The buyer’s network" note="as of now">
-      <WhenReady loaded={neighbourhood} onRetry={reload} lines={12}>
-        {(ready) => (
-          <>
-            <NetworkGraph network={ready} />
-            <p class="legend">
-              <span class="legend-flag">buyer</span>
-              <span>friends</span>
-              <span class="legend-quiet">further away</span>
-              {ready.truncated && <em>only the nearest {ready.members.length} are drawn</em>}
-            </p>
-          </>
-        )}
-      </WhenReady>
-    </Card>
+    <details>
+      <summary>
+        The {showCount(against.length)} purchases it was judged against
+        {against.length < tracked && <span class="quiet"> (there were no more; {tracked} would be used)</span>}
+      </summary>
+      <div class="table-frame table-scroll" tabIndex={0} role="region" aria-label="Purchases it was judged against">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Buyer</th>
+              <th scope="col" class="number">
+                Amount
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {against.map(({ user, timestamp, amount }, index) => (
+              <tr key={index}>
+                <td class="time">{timestamp}</td>
+                <td>{user}</td>
+                <td class="number">{showAmount(amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -1,15 +1,4 @@
-export const FILTERS = [
-  'severity',
-  'user',
-  'category',
-  'location',
-  'method',
-  'min_amount',
-  'max_amount',
-  'sort',
-] as const;
-
-export type FilterValues = { readonly [Name in (typeof FILTERS)[number] | 'show']?: string | undefined };
+import { countFilters, NO_FILTERS, type FilterName, type FilterValues } from './filter-values.ts';
 
 interface FiltersProps {
   readonly values: FilterValues;
@@ -23,20 +12,20 @@ const TEXTS = [
   { name: 'method', title: 'Payment method' },
 ] as const;
 
-const SORTS = [
-  { value: '', title: 'Newest first' },
-  { value: '-amount', title: 'Largest amount' },
-  { value: 'amount', title: 'Smallest amount' },
-  { value: '-score', title: 'Highest score' },
-  { value: 'score', title: 'Lowest score' },
+const RANGES = [
+  { name: 'min_amount', title: 'Amount from' },
+  { name: 'max_amount', title: 'Amount to' },
+] as const;
+
+const TIMES = [
+  { name: 'from', title: 'From' },
+  { name: 'to', title: 'To' },
 ] as const;
 
 /** What is filtered lives in the page's address. */
 export function Filters({ values, onChange }: FiltersProps) {
-  const change = (name: keyof FilterValues) => (event: Event) => {
-    const { value } = event.currentTarget as HTMLInputElement | HTMLSelectElement;
-    onChange({ [name]: value.trim() });
-  };
+  const change = (name: FilterName | 'show') => (event: Event) => onChange({ [name]: valueOf(event) });
+  const set = countFilters(values);
   return (
     <search class="filters" aria-label="Filters">
       <label class="field">
@@ -63,24 +52,39 @@ export function Filters({ values, onChange }: FiltersProps) {
           <input type="text" value={values[name] ?? ''} onChange={change(name)} autocomplete="off" spellcheck={false} />
         </label>
       ))}
-      <label class="field">
-        Amount from
-        <input type="number" min="0" step="any" value={values.min_amount ?? ''} onChange={change('min_amount')} />
-      </label>
-      <label class="field">
-        to
-        <input type="number" min="0" step="any" value={values.max_amount ?? ''} onChange={change('max_amount')} />
-      </label>
-      <label class="field">
-        Sort
-        <select value={values.sort ?? ''} onChange={change('sort')}>
-          {SORTS.map(({ value, title }) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      {RANGES.map(({ name, title }) => (
+        <label class="field" key={name}>
+          {title}
+          <input type="number" min="0" step="any" value={values[name] ?? ''} onChange={change(name)} />
+        </label>
+      ))}
+      {TIMES.map(({ name, title }) => (
+        <label class="field" key={name}>
+          {title}
+          <input
+            type="datetime-local"
+            step="1"
+            value={(values[name] ?? '').replace(' ', 'T')}
+            onChange={(event) => onChange({ [name]: timestampOf(valueOf(event)) })}
+          />
+        </label>
+      ))}
+      {set > 0 && (
+        <button type="button" onClick={() => onChange(NO_FILTERS)}>
+          Clear {set === 1 ? 'the filter' : `${set} filters`}
+        </button>
+      )}
     </search>
   );
+}
+
+function valueOf(event: Event): string {
+  return (event.currentTarget as HTMLInputElement | HTMLSelectElement).value.trim();
+}
+
+/** `2026-11-21T10:00` as the API has it. */
+function timestampOf(local: string): string {
+  const [date, time] = local.split('T');
+  if (date === undefined || time === undefined) return '';
+  return `${date} ${time.length === 5 ? `${time}:00` : time}`;
 }

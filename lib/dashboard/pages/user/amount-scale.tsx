@@ -1,66 +1,101 @@
 import type { StoredTransactionAnswer, UserProfileAnswer } from '../../../core/api/transactions.ts';
+import { amountAxis } from '../../charts/amount-axis.ts';
+import { AxisGap, LabelAt } from '../../charts/axis-parts.tsx';
+import { useWidth } from '../../charts/use-width.ts';
 import { showAmount } from '../../parts/format.ts';
+import { isReason } from './marking.ts';
 
 interface AmountScaleProps {
   readonly amounts: UserProfileAnswer['amounts'];
   readonly marked: StoredTransactionAnswer | undefined;
 }
 
-const WIDTH = 560;
-const MIDDLE = 48;
+const HEIGHT = 112;
+const MIDDLE = 56;
+const EDGE = 10;
 
 /** The user's usual amounts as a box with whiskers, and a transaction beside it. */
-export function AmountScale({ amounts: { quantiles, typical }, marked }: AmountScaleProps) {
-  const at = (name: string) => quantiles[name] ?? typical;
-  const amount = marked && Number(marked.amount);
-  const most = Math.max(at('p95'), amount ?? 0, 1) * 1.05;
-  const place = (value: number) => 8 + (value / most) * (WIDTH - 16);
+export function AmountScale({ amounts, marked }: AmountScaleProps) {
+  const [svg, width] = useWidth<SVGSVGElement>();
+  const at = quantilesOf(amounts);
   return (
     <>
-      <svg
-        class="strip"
-        viewBox={`0 0 ${WIDTH} 96`}
-        role="img"
-        aria-label={`Half of the amounts are between ${showAmount(at('p25'))} and ${showAmount(at('p75'))}`}
-      >
-        <line class="axis" x1={place(at('p05'))} x2={place(at('p95'))} y1={MIDDLE} y2={MIDDLE} />
-        <rect
-          class="purchase"
-          x={place(at('p25'))}
-          y={MIDDLE - 16}
-          width={Math.max(2, place(at('p75')) - place(at('p25')))}
-          height={32}
-          rx={4}
-        />
-        <line class="mean" x1={place(at('p50'))} x2={place(at('p50'))} y1={MIDDLE - 20} y2={MIDDLE + 20} />
-        <text x={place(at('p05'))} y={MIDDLE + 36}>
-          {showAmount(at('p05'))}
-        </text>
-        <text x={place(at('p95'))} y={MIDDLE + 36} text-anchor="end">
-          {showAmount(at('p95'))}
-        </text>
-        {amount !== undefined && (
-          <>
-            <circle class="judged" cx={place(amount)} cy={MIDDLE} r={8} />
-            <text
-              class="judged-label"
-              x={place(amount)}
-              y={MIDDLE - 26}
-              text-anchor={place(amount) > WIDTH / 2 ? 'end' : 'start'}
-            >
-              {showAmount(amount)}
-            </text>
-          </>
-        )}
+      <svg ref={svg} class="strip" height={HEIGHT} role="img" aria-label={describe(amounts, marked)}>
+        {width > 0 && <Drawing amounts={amounts} marked={marked} width={width} />}
       </svg>
       <dl class="definitions">
         <dt>Median</dt>
-        <dd>{showAmount(at('p50'))}</dd>
+        <dd>{showAmount(at.median)}</dd>
         <dt>Middle half</dt>
         <dd>
-          {showAmount(at('p25'))} to {showAmount(at('p75'))}
+          {showAmount(at.lowHalf)} to {showAmount(at.highHalf)}
+        </dd>
+        <dt>Nine tenths</dt>
+        <dd>
+          {showAmount(at.low)} to {showAmount(at.high)}
         </dd>
       </dl>
     </>
   );
+}
+
+function Drawing({ amounts, marked, width }: AmountScaleProps & { readonly width: number }) {
+  const at = quantilesOf(amounts);
+  const amount = marked && Number(marked.amount);
+  const { place, gap } = amountAxis({ usual: at.high, marked: amount ?? 0, left: EDGE, right: width - EDGE });
+  const isUnusual = isReason(marked, 'amount');
+  return (
+    <>
+      <line class="axis" x1={EDGE} x2={width - EDGE} y1={MIDDLE} y2={MIDDLE} />
+      {gap !== undefined && <AxisGap x={gap} y={MIDDLE} />}
+      <line class="whisker" x1={place(at.low)} x2={place(at.high)} y1={MIDDLE} y2={MIDDLE} />
+      <path class="whisker" d={`M${place(at.low)} ${MIDDLE - 7}v14M${place(at.high)} ${MIDDLE - 7}v14`} />
+      <rect
+        class="box"
+        x={place(at.lowHalf)}
+        y={MIDDLE - 16}
+        width={Math.max(2, place(at.highHalf) - place(at.lowHalf))}
+        height={32}
+        rx={4}
+      />
+      <line class="mean" x1={place(at.median)} x2={place(at.median)} y1={MIDDLE - 16} y2={MIDDLE + 16} />
+      <LabelAt
+        kind="mean-label"
+        x={place(at.median)}
+        y={MIDDLE + 36}
+        width={width}
+        text={`median ${showAmount(at.median)}`}
+      />
+      {amount !== undefined && marked !== undefined && (
+        <>
+          <line
+            class={isUnusual ? 'judged-stem' : 'compared-stem'}
+            x1={place(amount)}
+            x2={place(amount)}
+            y1={20}
+            y2={MIDDLE}
+          />
+          <circle class={isUnusual ? 'judged' : 'compared'} cx={place(amount)} cy={MIDDLE} r={7} />
+          <LabelAt
+            kind={isUnusual ? 'judged-label' : 'compared-label'}
+            x={place(amount)}
+            y={14}
+            width={width}
+            text={`this transaction ${showAmount(marked.amount)}`}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function quantilesOf({ quantiles, typical }: UserProfileAnswer['amounts']) {
+  const at = (name: string): number => quantiles[name] ?? typical;
+  return { low: at('p05'), lowHalf: at('p25'), median: at('p50'), highHalf: at('p75'), high: at('p95') };
+}
+
+function describe(amounts: UserProfileAnswer['amounts'], marked: StoredTransactionAnswer | undefined): string {
+  const { lowHalf, highHalf } = quantilesOf(amounts);
+  const usual = `Half of the amounts are between ${showAmount(lowHalf)} and ${showAmount(highHalf)}.`;
+  return marked === undefined ? usual : `${usual} This transaction is of ${showAmount(marked.amount)}.`;
 }

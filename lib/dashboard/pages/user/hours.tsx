@@ -1,42 +1,49 @@
+import type { StoredTransactionAnswer } from '../../../core/api/transactions.ts';
+import { useWidth } from '../../charts/use-width.ts';
 import { showShare } from '../../parts/format.ts';
+import { isReason } from './marking.ts';
 
 interface HoursProps {
   /** The share of each hour of the day, 0 to 23. */
   readonly hours: readonly number[];
-  readonly marked: number | undefined;
+  readonly marked: StoredTransactionAnswer | undefined;
 }
 
-const BAR = 24;
-const HEIGHT = 120;
+const HEIGHT = 176;
+const LINE = 136;
+const NAMED_HOURS = [0, 6, 12, 18, 23];
 
 export function Hours({ hours, marked }: HoursProps) {
+  const [svg, width] = useWidth<SVGSVGElement>();
   const most = Math.max(0.01, ...hours);
+  const bar = width / hours.length;
+  const hourOfMarked = marked && Number(marked.timestamp.slice(11, 13));
+  const kind = isReason(marked, 'hour') ? 'judged' : 'compared';
   return (
-    <svg
-      class="strip hours"
-      viewBox={`0 0 ${hours.length * BAR} ${HEIGHT + 24}`}
-      role="img"
-      aria-label={describe(hours, marked)}
-    >
-      {hours.map((share, hour) => {
-        const height = Math.max(1, (share / most) * HEIGHT);
-        return (
-          <rect
-            key={hour}
-            class={hour === marked ? 'judged' : 'purchase'}
-            x={hour * BAR + 3}
-            y={HEIGHT - height}
-            width={BAR - 6}
-            height={height}
-            rx={3}
-          >
-            <title>{`${hour}:00 to ${hour + 1}:00, ${showShare(share)}`}</title>
-          </rect>
-        );
-      })}
-      {marked !== undefined && <path class="judged" d={`M${marked * BAR + 5} ${HEIGHT + 8}h14l-7 -7z`} />}
-      {[0, 6, 12, 18, 23].map((hour) => (
-        <text key={hour} x={hour * BAR + BAR / 2} y={HEIGHT + 22} text-anchor="middle">
+    <svg ref={svg} class="strip" height={HEIGHT} role="img" aria-label={describe(hours, hourOfMarked)}>
+      {width > 0 &&
+        hours.map((share, hour) => {
+          const height = Math.max(2, (share / most) * (LINE - 4));
+          return (
+            <rect
+              key={hour}
+              class={hour === hourOfMarked ? kind : 'box'}
+              x={hour * bar + bar * 0.14}
+              y={LINE - height}
+              width={bar * 0.72}
+              height={height}
+              rx={Math.min(3, bar / 5)}
+            >
+              <title>{`${clock(hour)} to ${clock(hour + 1)}: ${showShare(share)} of the transactions`}</title>
+            </rect>
+          );
+        })}
+      {width > 0 && <line class="axis" x1={0} x2={width} y1={LINE} y2={LINE} />}
+      {width > 0 && hourOfMarked !== undefined && (
+        <path class={kind} d={`M${(hourOfMarked + 0.5) * bar - 6} ${LINE + 12}h12l-6 -8z`} />
+      )}
+      {NAMED_HOURS.map((hour) => (
+        <text key={hour} x={(hour + 0.5) * bar} y={LINE + 30} text-anchor="middle">
           {hour}
         </text>
       ))}
@@ -44,9 +51,13 @@ export function Hours({ hours, marked }: HoursProps) {
   );
 }
 
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
 function describe(hours: readonly number[], marked: number | undefined): string {
   const usual = hours.indexOf(Math.max(...hours));
-  const this_ =
-    marked === undefined ? '' : ` This transaction was at ${marked}:00, an hour with ${showShare(hours[marked] ?? 0)}.`;
-  return `Most transactions are between ${usual}:00 and ${usual + 1}:00.${this_}`;
+  const most = `Most transactions are between ${clock(usual)} and ${clock(usual + 1)}.`;
+  if (marked === undefined) return most;
+  return `${most} This transaction was after ${clock(marked)}, an hour with ${showShare(hours[marked] ?? 0)}.`;
 }
