@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmMail } from './constructs/alarm-mail.ts';
+import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
 import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
@@ -34,6 +35,7 @@ export class FlagstoneStack extends Stack {
     addTransactions(functions);
     const train = addTrain(functions);
     const series = addSeries(functions);
+    const api = addApi(functions, series);
     addHousekeeping(functions);
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
@@ -48,6 +50,7 @@ export class FlagstoneStack extends Stack {
       Stream: resources.stream.streamName,
       SeriesTable: series.table.tableName,
       SeriesUrl: series.api.stage.url,
+      ApiUrl: api.apiEndpoint,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),
       DefaultTracked: String(settings.tracked),

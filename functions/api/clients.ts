@@ -56,18 +56,18 @@ interface Span {
 async function readPoints(series: SeriesStore, head: SeriesHead, { after, before, limit }: Span): Promise<Points> {
   const newestFirst: Points['items'] = [];
   for await (const { index, points } of chunksBefore(series, head, { after, before, limit })) {
-    for (const [place, point] of Array.from(points.entries()).reverse()) {
+    for (const [place, point] of Array.from(points.entries()).toReversed()) {
       const position = index * CHUNK_POINTS + place;
       if (position >= before) continue;
-      if (position <= after) return { items: newestFirst.reverse() };
+      if (position <= after) return { items: newestFirst.toReversed() };
       const oldest = newestFirst.at(-1);
       if (newestFirst.length === limit && oldest !== undefined) {
-        return { items: newestFirst.reverse(), cursor: encodeCursor(`${head.born}/${oldest.position}`) };
+        return { items: newestFirst.toReversed(), cursor: encodeCursor(`${head.born}/${oldest.position}`) };
       }
       newestFirst.push(answerPoint(position, point));
     }
   }
-  return { items: newestFirst.reverse() };
+  return { items: newestFirst.toReversed() };
 }
 
 /** The chunks that reach into a span, from the newest on; the head holds the last. */

@@ -24,8 +24,6 @@ export interface TransactionStores {
   readonly users: UserStore;
 }
 
-type Filters = Omit<Query<'transactions'> & Query<'anomalies'>, 'limit' | 'cursor' | 'sort'>;
-
 /** Of a user's latest transactions. */
 const RECENT = 50;
 const MICROS = 1e6;
@@ -43,7 +41,7 @@ export function transactionAnswerers({
     anomalies: async ({ query }) => {
       const { user, severity } = query;
       if (user === undefined) return listed(transactions, { of: 'anomalies', ...(severity && { severity }) }, query);
-      return listed(transactions, { of: 'user', user: user as UserId }, query, ({ judgement }) => judgement.isAnomaly);
+      return listed(transactions, { of: 'user', user: user as UserId }, { ...query, anomalous: true });
     },
     user: async ({ path: { id } }) => {
       const user = id as UserId;
@@ -62,21 +60,23 @@ export function transactionAnswerers({
   };
 }
 
-type ListQuery = Query<'transactions'> & Pick<Query<'anomalies'>, 'severity'>;
+interface ListQuery extends Query<'transactions'>, Pick<Query<'anomalies'>, 'severity'> {
+  /** Anomalies alone. */
+  readonly anomalous?: boolean;
+}
 
 /** A page of a list, refined by the filters that it does not come from. */
 async function listed(
   store: TransactionStore,
   list: TransactionList,
   query: ListQuery,
-  isListed: (stored: StoredTransaction) => boolean = () => true,
 ): Promise<Answer<'transactions'>> {
   const { limit = DEFAULT_LIMIT, cursor, sort = '-timestamp', from, to, ...filters } = query;
   const page = await readPage(store, {
     list,
     limit,
     mostRead: MOST_READ.transactions,
-    where: (stored) => isListed(stored) && passes(stored, filters),
+    where: (stored) => passes(stored, filters),
     ...(cursor !== undefined && { cursor }),
     ...(from !== undefined && { from: parseTimestamp(from) ?? 0 }),
     ...(to !== undefined && { until: parseTimestamp(to) ?? 0 }),
@@ -94,8 +94,8 @@ async function readPage(store: TransactionStore, query: TransactionQuery): Promi
   }
 }
 
-function passes({ transaction, judgement }: StoredTransaction, filters: Filters): boolean {
-  const { user, category, location, method, severity, min_amount: least, max_amount: most } = filters;
+function passes({ transaction, judgement }: StoredTransaction, filters: ListQuery): boolean {
+  const { user, category, location, method, severity, min_amount: least, max_amount: most, anomalous } = filters;
   const amount = Number(transaction.amount) / MICROS;
   return (
     isOrOpen(user, transaction.user) &&
@@ -103,6 +103,7 @@ function passes({ transaction, judgement }: StoredTransaction, filters: Filters)
     isOrOpen(location, transaction.location) &&
     isOrOpen(method, transaction.paymentMethod) &&
     isOrOpen(severity, judgement.severity) &&
+    (anomalous !== true || judgement.isAnomaly) &&
     (least === undefined || amount >= least) &&
     (most === undefined || amount <= most)
   );

@@ -8,7 +8,7 @@ import type { FunctionScope } from './function-scope.ts';
 
 /** The stream's transactions to verdicts. */
 export function addTransactions({ scope, resources, settings, common }: FunctionScope): void {
-  const { stream, output, journal, transactionTable, profileTable } = resources;
+  const { stream, output, journal, table, transactionTable, profileTable } = resources;
   const transactions = new FlagstoneFunction(scope, 'Transactions', {
     ...common('transactions'),
     // One whole virtual processor: judging and writing use it up.
@@ -22,6 +22,8 @@ export function addTransactions({ scope, resources, settings, common }: Function
     },
   });
   transactions.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], profileTable.tableArn);
+  // How many transactions of each shard are counted.
+  transactions.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
   transactions.allow(['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'], transactionTable.tableArn);
   transactions.allowObjects({
     bucket: output,

@@ -8,7 +8,7 @@ const functions = Object.entries(template.findResources('AWS::Lambda::Function')
 const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm');
 
 /** Its caller waits for its answer, and so learns of a failure. */
-const SYNCHRONOUS = /^Series/;
+const SYNCHRONOUS = /^(?:Api|Series)/;
 
 describe.each(functions)('$id', ({ id, properties }) => {
   test('runs on the version of Node that it is bundled for', () => {
@@ -36,7 +36,7 @@ describe.each(functions)('$id', ({ id, properties }) => {
   });
 
   test('rings an alarm when it fails, is held back, or cannot keep what it failed on', () => {
-    const watched = alarms.filter(({ Dimensions }) => Dimensions[0].Value?.Ref === id);
+    const watched = alarms.filter(({ Dimensions }) => Dimensions?.[0].Value?.Ref === id);
     const failures = SYNCHRONOUS.test(id) ? [] : ['DestinationDeliveryFailures'];
     expect(watched.map(({ MetricName }) => MetricName)).toEqual(
       expect.arrayContaining(['Errors', 'Throttles', ...failures]),

@@ -35,7 +35,8 @@ describe('the stack, synthesised in process', () => {
 
   test('has no bundle that takes long to load', () => {
     const sizes = functions.map((bundled) => bundleOf(bundled).length);
-    expect(Math.max(...sizes)).toBeLessThan(600_000);
+    // That of the API holds the schemas.
+    expect(Math.max(...sizes)).toBeLessThan(650_000);
   });
 
   test('goes where it is told to', () => {

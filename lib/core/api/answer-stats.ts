@@ -53,7 +53,7 @@ function minutesOf(events: readonly MinuteTally[], transactions: readonly Minute
   return Array.from(counts)
     .filter(([minute]) => minute > latest - KEPT_MINUTES)
     .toSorted(([a], [b]) => a - b)
-    .map(([minute, counted]) => ({ minute: new Date(minute * MINUTE_MS).toISOString(), ...counted }));
+    .map(([minute, counted]) => Object.assign({ minute: new Date(minute * MINUTE_MS).toISOString() }, counted));
 }
 
 /** Of what was applied last of all. */

@@ -1,0 +1,101 @@
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { FlagstoneFunction } from './flagstone-function.ts';
+import { UserAlarm } from './user-alarm.ts';
+
+interface QueryApiProps {
+  /** Requests a second, and how many of them at once, over all callers. */
+  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly logRetention: RetentionDays;
+  readonly removal: RemovalPolicy;
+  readonly failing: { readonly userLoses: string };
+  readonly slow: { readonly userLoses: string; readonly above: Duration };
+}
+
+const FAILING_PERCENT = 1;
+
+/** An HTTP API that is only asked; it notes which route was asked and what came of it, but not about whom. */
+export class QueryApi extends HttpApi {
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: QueryApiProps) {
+    super(scope, id, { createDefaultStage: false });
+    const logGroup = new LogGroup(this, 'Access', { retention: props.logRetention, removalPolicy: props.removal });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this,
+      autoDeploy: true,
+      throttle: props.throttle,
+      detailedMetricsEnabled: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG },
+    });
+    this.#watch(props);
+  }
+
+  /** Has one function answer these paths, and whatever else is asked for. */
+  serveWith(target: FlagstoneFunction, paths: readonly string[]): void {
+    const integration = new HttpLambdaIntegration('Integration', target, { scopePermissionToRoute: false });
+    const keys = [...paths.map((path) => HttpRouteKey.with(path, HttpMethod.GET)), HttpRouteKey.DEFAULT];
+    for (const routeKey of keys) {
+      const route = new HttpRoute(this, `Route ${routeKey.key.replaceAll('/', ' ')}`, {
+        httpApi: this,
+        integration,
+        routeKey,
+      });
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'who asks is not asked for yet; the routes get an authorizer as soon as there are accounts',
+      });
+    }
+  }
+
+  #watch({ failing, slow }: QueryApiProps): void {
+    const period = Duration.minutes(5);
+    new UserAlarm(this, 'Failing', {
+      metric: new MathExpression({
+        expression: 'IF(requests > 0, 100 * failures / requests, 0)',
+        usingMetrics: {
+          failures: this.stage.metricServerError({ statistic: 'Sum', period }),
+          requests: this.stage.metricCount({ statistic: 'SampleCount', period }),
+        },
+        label: 'Answers of 500 and above, in percent',
+        period,
+      }),
+      above: FAILING_PERCENT,
+      periods: 3,
+      userLoses: failing.userLoses,
+    });
+    new UserAlarm(this, 'Slow', {
+      metric: this.stage.metricLatency({ statistic: 'p99', period }),
+      above: slow.above.toMilliseconds(),
+      periods: 3,
+      userLoses: slow.userLoses,
+    });
+  }
+}
+
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    time: AccessLogField.contextRequestTime(),
+    requestId: AccessLogField.contextRequestId(),
+    route: '$context.routeKey',
+    method: AccessLogField.contextHttpMethod(),
+    status: AccessLogField.contextStatus(),
+    bytes: AccessLogField.contextResponseLength(),
+    error: AccessLogField.contextErrorMessage(),
+    integrationError: '$context.integrationErrorMessage',
+    latency: AccessLogField.contextResponseLatency(),
+    integrationLatency: AccessLogField.contextIntegrationLatency(),
+  }),
+);

@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
+import { QueryApi } from '../constructs/query-api.ts';
+import { OPENAPI_PATH, PATHS } from '../core/api/paths.ts';
+import type { FunctionScope } from './function-scope.ts';
+import { removalOf } from './resources.ts';
+import type { SeriesService } from './series.ts';
+
+const INDEXES = ['newest', 'by-user', 'by-category', 'anomalies'];
+
+/** What the detectors have found, to whoever asks. */
+export function addApi(functions: FunctionScope, series: SeriesService): QueryApi {
+  const { scope, settings, common } = functions;
+  const { environment, ...setting } = common('api');
+  const api = new QueryApi(scope, 'QueryApi', {
+    throttle: { rateLimit: settings.apiRequestsPerSecond, burstLimit: 2 * settings.apiRequestsPerSecond },
+    logRetention: settings.logRetentionDays,
+    removal: removalOf(settings),
+    failing: {
+      userLoses:
+        'Sight: for 15 minutes more than 1 % of what the dashboard and others asked was answered with an error. What is flagged goes on being flagged.',
+    },
+    slow: {
+      above: Duration.seconds(3),
+      userLoses: 'Time: for 15 minutes 1 in 100 answers has taken more than three seconds. Pages are slow to fill.',
+    },
+  });
+  const answering = new FlagstoneFunction(scope, 'Api', {
+    ...setting,
+    environment: { ...environment, SERIES_TABLE: series.table.tableName },
+    // API Gateway tells the caller.
+    failures: undefined,
+    // It waits for tables most of the time; with less memory its cold starts would be slower.
+    memoryMB: 1024,
+    // API Gateway waits no longer than 30 seconds.
+    timeout: Duration.seconds(29),
+    errors: { userLoses: 'Sight: for 15 minutes requests to the API have crashed its function.', periods: 3 },
+  });
+  allowReading(answering, functions, series);
+  api.serveWith(answering, [...Object.values(PATHS), OPENAPI_PATH]);
+  return api;
+}
+
+function allowReading(answering: FlagstoneFunction, { resources }: FunctionScope, { table: clients }: SeriesService) {
+  const { table, transactionTable, profileTable, journal } = resources;
+  answering.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], table.tableArn);
+  answering.allow(['dynamodb:BatchGetItem'], profileTable.tableArn);
+  answering.allow(['dynamodb:Query'], ...INDEXES.map((name) => transactionTable.indexArn(name)));
+  answering.allow(['dynamodb:BatchGetItem', 'dynamodb:Query'], clients.tableArn);
+  // Without the right to list, S3 does not say that there is no model yet.
+  answering.allow(['s3:ListBucket'], journal.bucketArn);
+  answering.allowObjects({
+    bucket: journal,
+    actions: ['s3:GetObject'],
+    keys: ['bodies/*', 'models/current.json'],
+    because: 'each commit has a body of its own, whose key holds the network, the version and a random token',
+  });
+}
