@@ -12,6 +12,14 @@ function headOf(client: string, born = `born-${client}`): SeriesHead {
   return { ...connectedHead(newHead(connecting, born), connecting), version: 1, commit: 'one' };
 }
 
+function chunk(index: number) {
+  return { index, points: [quietPoint(index)], latest: index * 1000 };
+}
+
+function checkpoint(place: number) {
+  return { place, window: 5, limits: 'calibrated', saved: Uint8Array.of(place) } as const;
+}
+
 async function collected<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   const all: Value[] = [];
   for await (const value of values) all.push(value);
@@ -92,7 +100,6 @@ export function describeSeriesStore(open: () => Promise<SeriesStore>): void {
 
   describe('chunks', () => {
     const head = headOf('a');
-    const chunk = (index: number) => ({ index, points: [quietPoint(index)], latest: index * 1000 });
 
     test('are read one by one, or backwards', async () => {
       for (const index of [0, 1, 2, 11]) await store.writeChunk(head, chunk(index), LATER);
@@ -107,8 +114,6 @@ export function describeSeriesStore(open: () => Promise<SeriesStore>): void {
     });
 
     test('have a checkpoint beside them, which never goes back', async () => {
-      const checkpoint = (place: number) =>
-        ({ place, window: 5, limits: 'calibrated', saved: Uint8Array.of(place) }) as const;
       expect(await store.readCheckpoint(head)).toBeUndefined();
       for (const place of [64, 32]) await store.writeCheckpoint(head, checkpoint(place), LATER);
       const stored = await store.readCheckpoint(head);

@@ -11,7 +11,7 @@ const FORMAT = 1;
 const INDEX_DIGITS = 10;
 
 /** The attribute that the table's time to live looks at: seconds since 1970. */
-export const EXPIRES = 'x';
+const EXPIRES = 'x';
 
 const PARKED = 'i/';
 const HEAD = 'h';

@@ -51,11 +51,14 @@ export class SocketEvents {
     data: { readonly bytes: Buffer; readonly isBinary: boolean },
   ): {
     readonly requestContext: RequestContext;
+    readonly body: string;
+    readonly isBase64Encoded: boolean;
   } {
     const { bytes, isBinary } = data;
     return {
-      requestContext: { ...this.#context(client, routeKey, 'MESSAGE'), ...{ messageId: randomId() } },
-      ...{ body: bytes.toString(isBinary ? 'base64' : 'utf8'), isBase64Encoded: isBinary },
+      requestContext: Object.assign(this.#context(client, routeKey, 'MESSAGE'), { messageId: randomId() }),
+      body: bytes.toString(isBinary ? 'base64' : 'utf8'),
+      isBase64Encoded: isBinary,
     };
   }
 

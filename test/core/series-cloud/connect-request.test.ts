@@ -16,18 +16,18 @@ test('it may say what its numbers belong to, and where they go on', () => {
 });
 
 test.each([
-  [{ window: '5' }, 'client_id is missing'],
+  [{ window: '5' }, /^client_id is missing$/],
   [{ client_id: '', window: '5' }, /^client_id must be text of 1 to 128 characters.* \(given ""\)$/],
   [{ client_id: 'x'.repeat(129), window: '5' }, /^client_id must be text/],
   [{ client_id: 'a\nb', window: '5' }, /^client_id must be text/],
-  [{ client_id: 'a' }, 'window is missing'],
-  [{ client_id: 'a', window: '1' }, 'window must be an integer from 2 to 10,000 (given "1")'],
+  [{ client_id: 'a' }, /^window is missing$/],
+  [{ client_id: 'a', window: '1' }, /^window must be an integer from 2 to 10,000 \(given "1"\)$/],
   [{ client_id: 'a', window: '10001' }, /^window must be/],
-  [{ client_id: 'a', window: 'abc' }, 'window must be an integer from 2 to 10,000 (given "abc")'],
+  [{ client_id: 'a', window: 'abc' }, /^window must be an integer from 2 to 10,000 \(given "abc"\)$/],
   [{ client_id: 'a', window: '2.5' }, /^window must be/],
   [{ client_id: 'a', window: '5', source: '' }, /^source must be text/],
   [{ client_id: 'a', window: '5', first: '-1' }, /^first must be an integer from 0/],
 ])('%j is refused', (query, reason) => {
   const request = readConnectRequest(query);
-  expect(!request.ok && request.reason).toEqual(typeof reason === 'string' ? reason : expect.stringMatching(reason));
+  expect(!request.ok && request.reason).toMatch(reason);
 });

@@ -32,11 +32,11 @@ function checkpointAt(place: number): Checkpoint {
 
 describe('a detector is restored', () => {
   test.each([
-    ['from its first points alone', 20, 20, undefined],
-    ['from the checkpoint before the tail', 80, 16, checkpointAt(64)],
-    ['from the checkpoint before a full tail', 96, 32, checkpointAt(64)],
-    ['from the checkpoint behind a full tail', 96, 32, checkpointAt(96)],
-  ])('%s, and is the same bit for bit', (_, count, tail, checkpoint) => {
+    ['from its first points alone', [20, 20], undefined],
+    ['from the checkpoint before the tail', [80, 16], checkpointAt(64)],
+    ['from the checkpoint before a full tail', [96, 32], checkpointAt(64)],
+    ['from the checkpoint behind a full tail', [96, 32], checkpointAt(96)],
+  ] as const)('%s, and is the same bit for bit', (_, [count, tail], checkpoint) => {
     const { head, chunks } = storedAs(count, tail);
     expect(restoreDetector(head, checkpoint, chunks).save()).toEqual(detectorAfter(count).save());
   });

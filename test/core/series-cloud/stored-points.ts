@@ -27,7 +27,7 @@ export const storedPoints: fc.Arbitrary<StoredPoint> = fc
   .map(({ timestamp, value, flags, steps, numbered }) => {
     const time = readPointTime(timestamp);
     const [late = false, anomaly = false, alert = false, ...votes] = flags;
-    return {
+    const point = {
       timestamp,
       time: time.ok ? time.value.time : 0,
       value,
@@ -39,8 +39,8 @@ export const storedPoints: fc.Arbitrary<StoredPoint> = fc
         ModelName,
         boolean
       >,
-      ...(numbered && { numbered }),
     };
+    return numbered === undefined ? point : Object.assign(point, { numbered });
   });
 
 /** A point in time with a value, as it is stored if nothing is wrong with it. */
