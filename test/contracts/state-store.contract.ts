@@ -73,6 +73,8 @@ function testFlags(prepare: Prepare): void {
         expect(await store.readFlags(SHOP, 20, place)).toEqual(latest.slice(at + 1, at + 21));
         expect(await store.readFlag(SHOP, place)).toEqual(place);
       }
+      expect(await store.readFlagsOf(SHOP, 10)).toEqual(latest.slice(30, 60).toReversed());
+      expect(await store.readFlagsOf(SHOP, 20)).toEqual([]);
       expect(await store.readFlag(SHOP, { version: 200, index: 30 })).toBeUndefined();
       expect(await store.readFlag(SHOP, { version: 11, index: 0 })).toBeUndefined();
     });

@@ -21,8 +21,12 @@ export async function writeOutputs(network: NetworkName, body: CommitBody, store
   }
   if (flagged.length > 0) {
     const lines = flagged.map(({ line }) => `${line}\n`).join('');
-    writes.push(state.writeFlags({ network, load, version, parameters, flagged }));
-    writes.push(output.put(flaggedKey(network, load, version), lines, JSON_LINES));
+    writes.push(
+      // The object comes last: it is announced, and whoever hears of it finds the why.
+      state
+        .writeFlags({ network, load, version, parameters, flagged })
+        .then(() => output.put(flaggedKey(network, load, version), lines, JSON_LINES)),
+    );
   }
   if (report !== undefined) writes.push(output.put(report.key, report.text, 'application/json'));
   await Promise.all(writes);

@@ -2,7 +2,7 @@ import { decodeFlagged, encodeFlagged, type StoredFlagged } from '../../core/clo
 import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import type { DynamoRequests, Item } from './dynamo-requests.ts';
-import { flagKey, flagsPartition, flagSortKey } from './item-keys.ts';
+import { flagKey, flagsOfCommitSortKey, flagsPartition, flagSortKey } from './item-keys.ts';
 import type { FlagPlace, FlagsOfCommit, StoredFlag } from './state-store.ts';
 
 const FORMAT = 1;
@@ -53,6 +53,17 @@ export async function readFlags(
   const where = before && { expression: 'sk < :end', values: { ':end': { S: flagSortKey(before) } } };
   const pageSize = Math.min(limit, LARGEST_PAGE);
   return decodeFlags(requests.query(flagsPartition(network), { newestFirst: true, pageSize, where }), limit);
+}
+
+/** All flags of a commit, the first first. */
+export async function readFlagsOf(
+  requests: DynamoRequests,
+  network: NetworkName,
+  version: number,
+): Promise<StoredFlag[]> {
+  const where = { expression: 'begins_with(sk, :commit)', values: { ':commit': { S: flagsOfCommitSortKey(version) } } };
+  const flags = requests.query(flagsPartition(network), { newestFirst: true, where });
+  return (await decodeFlags(flags, Infinity)).toReversed();
 }
 
 export async function readFlag(

@@ -4,7 +4,7 @@ import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts
 import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
-import { flagItems, readFlag, readFlags } from './dynamo-flags.ts';
+import { flagItems, readFlag, readFlags, readFlagsOf } from './dynamo-flags.ts';
 import { DynamoRequests, type Condition, type DynamoRequestsOptions } from './dynamo-requests.ts';
 import { DynamoUsers, type Concurrency } from './dynamo-users.ts';
 import { headKey, loadKey, NETWORKS_PARTITION, networkKey, progressKey } from './item-keys.ts';
@@ -68,6 +68,10 @@ export class DynamoStateStore implements StateStore {
 
   async readFlags(network: NetworkName, limit: number, before?: FlagPlace): Promise<StoredFlag[]> {
     return readFlags(this.#requests, network, { limit, before });
+  }
+
+  async readFlagsOf(network: NetworkName, version: number): Promise<StoredFlag[]> {
+    return readFlagsOf(this.#requests, network, version);
   }
 
   async readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined> {

@@ -50,7 +50,12 @@ export function flagKey(network: NetworkName, place: FlagPlace, part: number): I
 
 /** What the sort keys of all parts of a flag start with. */
 export function flagSortKey({ version, index }: FlagPlace): string {
-  return `${padded(version, VERSION_DIGITS)}/${padded(index, INDEX_DIGITS)}`;
+  return `${flagsOfCommitSortKey(version)}${padded(index, INDEX_DIGITS)}`;
+}
+
+/** What the sort keys of all flags of a commit start with. */
+export function flagsOfCommitSortKey(version: number): string {
+  return `${padded(version, VERSION_DIGITS)}/`;
 }
 
 export const NETWORKS_PARTITION = '#networks';

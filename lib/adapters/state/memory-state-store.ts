@@ -66,6 +66,10 @@ export class MemoryStateStore implements StateStore {
       .slice(0, Math.max(0, limit));
   }
 
+  async readFlagsOf(network: NetworkName, version: number): Promise<StoredFlag[]> {
+    return [...(this.#flags.get(network)?.get(version) ?? [])];
+  }
+
   async readFlag(network: NetworkName, { version, index }: FlagPlace): Promise<StoredFlag | undefined> {
     return this.#flags.get(network)?.get(version)?.[index];
   }

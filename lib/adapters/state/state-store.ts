@@ -35,6 +35,8 @@ export interface StateStore {
   writeFlags(commit: FlagsOfCommit): Promise<void>;
   /** The flags of the network, the latest first: at most `limit` of them, and only those before a place, if one is given. */
   readFlags(network: NetworkName, limit: number, before?: FlagPlace): Promise<StoredFlag[]>;
+  /** All flags that a commit made, the first first. */
+  readFlagsOf(network: NetworkName, version: number): Promise<StoredFlag[]>;
   /** Undefined if there is no flag at that place. */
   readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined>;
 

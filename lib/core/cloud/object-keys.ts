@@ -1,5 +1,5 @@
 import type { Drop } from './drop.ts';
-import type { NetworkName } from '../network/network-name.ts';
+import { parseNetworkName, type NetworkName } from '../network/network-name.ts';
 
 /** The names of the objects that are written, made so that the order of the keys is the order of the commits. */
 
@@ -16,6 +16,21 @@ export function flaggedOfLoadPrefix(network: NetworkName, load: number): string 
 
 export function flaggedPrefix(network: NetworkName): string {
   return `flagged/network=${network}/`;
+}
+
+export interface FlaggedObject {
+  readonly network: NetworkName;
+  readonly load: number;
+  readonly version: number;
+}
+
+const FLAGGED_KEY = /^flagged\/network=([^/]+)\/load=(\d+)\/(\d+)\.json$/;
+
+/** What a key of flagged purchases names; undefined for any other key. */
+export function flaggedObjectOf(key: string): FlaggedObject | undefined {
+  const [, name = '', load, version] = FLAGGED_KEY.exec(key) ?? [];
+  const network = parseNetworkName(name);
+  return network.ok ? { network: network.value, load: Number(load), version: Number(version) } : undefined;
 }
 
 export function rejectedKey(network: NetworkName, version: number): string {
