@@ -15,6 +15,7 @@ export interface ConnectRequest {
 type Query = Readonly<Record<string, string | undefined>>;
 
 const LONGEST_NAME = 128;
+export const NAME_ALLOWED = `text of 1 to ${LONGEST_NAME} characters, none of control`;
 const ANY_NUMBER = { least: 0, most: Number.MAX_SAFE_INTEGER };
 
 /** Reads the query of a connection. @returns the first fault, which names the parameter */
@@ -41,12 +42,13 @@ function optional<Value>(given: string | undefined, read: (given: string) => Par
 
 function readName(parameter: string, given: string | undefined): Parsed<string> {
   if (given === undefined) return reject(`${parameter} is missing`);
-  if (given !== '' && given.length <= LONGEST_NAME && !/\p{Cc}/u.test(given)) {
-    return accept(given);
-  }
-  return reject(
-    `${parameter} must be text of 1 to ${LONGEST_NAME} characters, none of control (given ${quote(given)})`,
-  );
+  if (isName(given)) return accept(given);
+  return reject(`${parameter} must be ${NAME_ALLOWED} (given ${quote(given)})`);
+}
+
+/** Whether a text can be the id of a client. Half of a surrogate pair is no character. */
+export function isName(given: string): boolean {
+  return given !== '' && given.length <= LONGEST_NAME && !/[\p{Cc}\p{Cs}]/u.test(given);
 }
 
 function readInteger(

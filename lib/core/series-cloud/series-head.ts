@@ -41,6 +41,8 @@ export interface SeriesHead {
   /** When the client was last heard of, and until when all chunks of its window are kept; milliseconds since 1970. */
   readonly seenAt: number;
   readonly chunksKeptUntil: number;
+  /** Until when its points are told to who watches them, in milliseconds since 1970; missing where nobody has watched. */
+  readonly watchedUntil?: number;
 }
 
 export interface Numbering {
@@ -57,7 +59,7 @@ export interface HeldConnection {
 }
 
 /** Answers being sent. Nobody sends later ones before these are known to be sent, or their time is over and they are sent again. */
-export interface Turn {
+interface Turn {
   /** Of the commit that they are of. */
   readonly version: number;
   readonly until: number;
@@ -105,4 +107,15 @@ export function isActive(head: SeriesHead, now: number): boolean {
 /** Whether nobody has said that the connection is gone. */
 export function isConnected({ connection }: SeriesHead): boolean {
   return connection !== undefined && connection.isGone !== true;
+}
+
+/** Whether somebody may be watching its points. */
+export function isWatched({ watchedUntil = 0 }: SeriesHead, now: number): boolean {
+  return now < watchedUntil;
+}
+
+/** The points of the tail from a place on, each with its place. */
+export function pointsFrom(head: SeriesHead, place: number): (readonly [place: number, point: StoredPoint])[] {
+  const first = head.chunks * CHUNK_POINTS;
+  return head.tail.map((point, at) => [first + at, point] as const).slice(Math.max(0, place - first));
 }
