@@ -8,7 +8,7 @@ import {
   type Entry,
 } from '../../core/series-cloud/entry.ts';
 import { errorText, replyText, type Outcome, type Series } from '../../core/series-cloud/series.ts';
-import { pointCount, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { isWatched, pointCount, pointsFrom, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import type { World } from '../world.ts';
 import type { Connections } from './connections.ts';
@@ -24,7 +24,11 @@ export interface SeriesSessionOptions extends World {
   /** Told of each commit: how many points it took, and how many of them are anomalous. */
   readonly onTaken?: (points: number, anomalies: number) => void;
   readonly onConflict?: () => void;
+  /** Hands over new points that somebody watches, once they are committed and answered; never throws. */
+  readonly onWatched?: (client: string, points: PlacedPoints) => Promise<void>;
 }
+
+export type PlacedPoints = ReturnType<typeof pointsFrom>;
 
 /** For so long, others leave answers to the one who has committed them; after that they send them again. */
 const TURN_MS = 3000;
@@ -173,6 +177,7 @@ export class SeriesSession {
     await this.#answer(after, dealt, isTurn);
     this.#memory = after;
     this.#tell(before, after.head);
+    await this.#show(before, after.head);
     return isTurn;
   }
 
@@ -195,6 +200,13 @@ export class SeriesSession {
   #tell(before: SeriesHead, after: SeriesHead): void {
     const points = pointCount(after) - pointCount(before);
     if (points > 0) this.#options.onTaken?.(points, after.anomalies - before.anomalies);
+  }
+
+  async #show(before: SeriesHead, after: SeriesHead): Promise<void> {
+    const { onWatched, now } = this.#options;
+    const count = pointCount(before);
+    if (pointCount(after) === count || !isWatched(after, now())) return;
+    await onWatched?.(this.#client, pointsFrom(after, count));
   }
 
   async #find(series: Series, entry: Entry): Promise<StoredPoint | undefined> {
