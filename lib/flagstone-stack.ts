@@ -50,7 +50,7 @@ export class FlagstoneStack extends Stack {
       Stream: resources.stream.streamName,
       SeriesTable: series.table.tableName,
       SeriesUrl: series.api.stage.url,
-      ApiUrl: api.apiEndpoint,
+      ApiUrl: api.stage.url,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),
       DefaultTracked: String(settings.tracked),
