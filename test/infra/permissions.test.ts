@@ -68,9 +68,10 @@ function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].toSorted();
 }
 
+/** Of what the functions can send: the commands in the files that their handlers import, and so on. */
 function actionsInCode(): string[] {
-  return ['functions', 'lib/adapters'].flatMap(sourcesIn).flatMap((source) =>
-    [...source.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(([, names = '', service]) =>
+  return [...reachableFrom(handlers())].flatMap((file) =>
+    [...read(file).matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(([, names = '', service]) =>
       [...names.matchAll(/\b(\w+)Command\b/g)].map(([, command]) => {
         const action = `${service}:${command}`;
         return OTHER_NAMES[action] ?? action;
@@ -79,9 +80,23 @@ function actionsInCode(): string[] {
   );
 }
 
-function sourcesIn(folder: string): string[] {
-  const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(path.join(ROOT, folder, file), 'utf8'));
+function handlers(): string[] {
+  return readdirSync(path.join(ROOT, 'functions')).map((name) => path.join('functions', name, 'handler.ts'));
+}
+
+function reachableFrom(files: readonly string[], seen = new Set<string>()): ReadonlySet<string> {
+  for (const file of files) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const imported = [...read(file).matchAll(/from '(\.[^']+\.ts)'/g)];
+    reachableFrom(
+      imported.map(([, name = '']) => path.join(path.dirname(file), name)),
+      seen,
+    );
+  }
+  return seen;
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(ROOT, file), 'utf8');
 }
