@@ -1,7 +1,7 @@
 import { FARTHEST } from './distance.ts';
 
-/** The share of its recent rates that a model lets pass. */
-const PASSING = 0.997;
+/** The share of recent rates that is taken for usual. */
+const PASSING = 0.99;
 
 /** Rates weigh half as soon as there are twice so many. */
 const MEMORY = 6000;
@@ -16,8 +16,8 @@ const STEP = 1.189207115002721;
 const EDGES = edgesOf(64);
 
 /**
- * The limit that a model sets itself: a high quantile of its recent rates, and at least 1, its textbook limit. From a
- * histogram of counts on a logarithmic scale that are halved again and again: it is exact to save, and forgets.
+ * A high quantile of recent rates, and at least 1. From a histogram of counts on a logarithmic scale that are halved again
+ * and again: it is exact to save, and forgets.
  * Sources: Siffer et al., "Anomaly Detection in Streams with Extreme Value Theory", KDD 2017, for limits that are quantiles
  * of the past; Cormode et al., "Forward Decay", ICDE 2009, for histograms that forget.
  */
@@ -25,12 +25,19 @@ export class CalibratedLimit {
   /** Of bins that hold any: rates of at most 1 are counted in the total alone. */
   readonly #counts = new Uint32Array(EDGES.length);
   #total = 0;
+  #quantile = 1;
   #limit = 1;
   #isCurrent = true;
 
+  /** Interpolated within its bin. */
+  get quantile(): number {
+    this.#update();
+    return this.#quantile;
+  }
+
+  /** The upper edge of the quantile's bin, so that what comes often, always as strong, is not above it. */
   get limit(): number {
-    if (!this.#isCurrent) this.#limit = this.#quantile();
-    this.#isCurrent = true;
+    this.#update();
     return this.#limit;
   }
 
@@ -64,21 +71,24 @@ export class CalibratedLimit {
     for (let bin = 0; bin < this.#counts.length; bin++) this.#counts[bin]! >>>= 1;
   }
 
-  #quantile(): number {
+  #update(): void {
+    if (this.#isCurrent) return;
+    this.#isCurrent = true;
+    this.#quantile = 1;
+    this.#limit = 1;
     let above = (1 - PASSING) * this.#total;
     for (let bin = EDGES.length - 1; bin >= 0; bin--) {
       const count = this.#counts[bin]!;
-      if (count > above) return between(bin, above / count);
+      if (count > above) return this.#place(bin, above / count);
       above -= count;
     }
-    return 1;
   }
-}
 
-/** Down from the upper edge of a bin. */
-function between(bin: number, share: number): number {
-  const upper = EDGES[bin + 1] ?? FARTHEST;
-  return upper - share * (upper - EDGES[bin]!);
+  /** The share of a bin's rates that are greater. */
+  #place(bin: number, share: number): void {
+    this.#limit = EDGES[bin + 1] ?? FARTHEST;
+    this.#quantile = this.#limit - share * (this.#limit - EDGES[bin]!);
+  }
 }
 
 /** The last bin whose edge is at most the rate. */

@@ -2,10 +2,10 @@
 const LENGTH = 100;
 
 /** How much stronger the onset of an episode has to be for each one that is remembered, */
-const HABITUATION = 0.15;
+const HABITUATION = 0.1;
 
-/** of which at each point so much is forgotten: half of it within some 700 points. */
-const FORGETTING = 0.001;
+/** of which at each point so much is forgotten: half of it within some 1,400 points. */
+const FORGETTING = 0.000_5;
 
 export interface SavedEpisodes {
   readonly remembered: number;

@@ -67,7 +67,7 @@ export class ScalarForest {
     const values = this.#track.latest(this.#stretch);
     const sample = new Float64Array(this.sampleSize);
     const length = values.length / sample.length;
-    for (let at = 0; at < sample.length; at++) sample[at] = values[Math.floor((at + random.unit()) * length)] ?? 0;
+    for (let at = 0; at < sample.length; at++) sample[at] = values[Math.floor((at + random.unit()) * length)]!;
     return sample;
   }
 }

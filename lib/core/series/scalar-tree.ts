@@ -1,3 +1,4 @@
+import { distanceBetween } from './distance.ts';
 import { heightLimit, meanPathLength } from '../forest/path-length.ts';
 import { Random } from '../forest/random.ts';
 
@@ -10,7 +11,7 @@ const WIDTH = 4;
 const FURTHER_PATHS = Float64Array.from({ length: LARGEST_SAMPLE + 1 }, (_, size) => meanPathLength(size));
 
 /** Room for the nodes of one tree of at most so many sampled values. */
-export function mostNodes(sampleSize: number): number {
+function mostNodes(sampleSize: number): number {
   return 2 * sampleSize - 1;
 }
 
@@ -54,7 +55,8 @@ export class ScalarTree {
       const at = node * WIDTH;
       const least = nodes[at]!;
       const greatest = nodes[at + 1]!;
-      const gap = value < least ? least - value : value > greatest ? value - greatest : 0;
+      const gap =
+        value < least ? distanceBetween(value, least) : value > greatest ? distanceBetween(value, greatest) : 0;
       const second = this.#seconds[node]!;
       if (second !== 0) path += isLeft;
       else if (gap === 0) return path + isLeft * nodes[at + 3]!;
@@ -74,7 +76,7 @@ export class ScalarTree {
     this.#nodes[at + 1] = greatest;
     this.#nodes[at + 3] = FURTHER_PATHS[end - start]!;
     this.#seconds[node] = 0;
-    if (depth === this.#heightLimit || least === greatest) return;
+    if (depth === this.#heightLimit || distanceBetween(least, greatest) === 0) return;
     const drawn = least + this.#random.unit() * (greatest - least);
     const split = drawn < greatest ? drawn : least;
     this.#nodes[at + 2] = split;

@@ -2,7 +2,7 @@ import { UnreadableStateError, expectFormat } from '../cloud/unreadable-state-er
 import { crc32 } from '../forest/crc32.ts';
 import { CalibratedLimit } from './calibrated-limit.ts';
 import { Episodes } from './episodes.ts';
-import { RATE_COUNT } from './judge-point.ts';
+import { makeCalibration, type Calibration } from './judge-point.ts';
 
 const WHAT = 'series';
 const FORMAT = 1;
@@ -16,21 +16,21 @@ export interface SeriesState {
   /** How many values it has learnt. */
   readonly number: number;
   readonly episodes: Episodes;
-  /** One for each rate of a point. */
-  readonly limits: readonly CalibratedLimit[];
+  readonly calibration: Calibration;
 }
 
 export function newSeriesState(): SeriesState {
   return {
     number: 0,
     episodes: new Episodes(),
-    limits: Array.from({ length: RATE_COUNT }, () => new CalibratedLimit()),
+    calibration: makeCalibration(() => new CalibratedLimit()),
   };
 }
 
 /** Format, a double, whole numbers of 7 bits a byte (the lowest first), checksum. */
-export function encodeSeriesState({ number, episodes, limits }: SeriesState): Uint8Array {
+export function encodeSeriesState({ number, episodes, calibration }: SeriesState): Uint8Array {
   const { remembered, pointsSince } = episodes.save();
+  const limits = [...calibration.rates, ...calibration.models];
   const numbers = [number, pointsSince, ...limits.flatMap((limit) => limit.save())];
   const bytes = Uint8Array.from([FORMAT, ...doubleBytes(remembered), ...numbers.flatMap(numberBytes)]);
   const encoded = new Uint8Array(bytes.length + CHECKSUM_BYTES);
@@ -53,7 +53,7 @@ export function decodeSeriesState(encoded: Uint8Array): SeriesState {
   return {
     number,
     episodes: new Episodes({ remembered: view.getFloat64(1), pointsSince }),
-    limits: Array.from({ length: RATE_COUNT }, () => CalibratedLimit.restore(next)),
+    calibration: makeCalibration(() => CalibratedLimit.restore(next)),
   };
 }
 

@@ -1,6 +1,5 @@
-import type { CalibratedLimit } from './calibrated-limit.ts';
 import type { Episodes } from './episodes.ts';
-import { ratePoint, STRENGTHS } from './judge-point.ts';
+import { calibrate, ratePoint, STRENGTHS, type Calibration } from './judge-point.ts';
 import { decodeSeriesState, encodeSeriesState, newSeriesState, type SeriesState } from './series-codec.ts';
 import { checkWindow, type Limits, type SeriesOptions } from './series-options.ts';
 import { SeriesWindow, type SeriesPoint } from './series-window.ts';
@@ -47,7 +46,7 @@ export class SeriesDetector {
   readonly #size: number;
   readonly #kind: Limits;
   readonly #window: SeriesWindow;
-  readonly #limits: readonly CalibratedLimit[];
+  readonly #calibration: Calibration;
   readonly #episodes: Episodes;
   /** Of the value that was scored last: most are learnt next, and need not be judged twice. */
   #judgement: Judgement | undefined;
@@ -57,7 +56,7 @@ export class SeriesDetector {
     checkWindow(window);
     this.#size = window;
     this.#kind = limits;
-    this.#limits = past.state.limits;
+    this.#calibration = past.state.calibration;
     this.#episodes = past.state.episodes;
     this.#window = new SeriesWindow(window, past.state.number - past.values.length);
     for (const value of past.values) this.#window.learn(this.#window.pointOf(value));
@@ -72,7 +71,7 @@ export class SeriesDetector {
   /** Judges a value and changes nothing that a later verdict depends on. */
   score(value: number): Verdict {
     if (!Number.isFinite(value) || !this.#holds(ENOUGH_TO_JUDGE)) return QUIET;
-    const strengths = STRENGTHS[this.#kind]({ rates: this.#judge(value).rates, limits: this.#limits });
+    const strengths = STRENGTHS[this.#kind](this.#judge(value).rates, this.#calibration);
     return verdictOf(strengths, (strength) => this.#episodes.isOnset(strength));
   }
 
@@ -80,15 +79,17 @@ export class SeriesDetector {
   learn(value: number, verdict: Verdict = this.score(value)): void {
     if (!Number.isFinite(value)) return;
     const { point, rates } = this.#judge(value);
-    if (this.#holds(ENOUGH_TO_CALIBRATE)) this.#calibrate(rates);
+    if (this.#holds(ENOUGH_TO_CALIBRATE)) {
+      calibrate(this.#calibration, { rates, isJudged: this.#holds(ENOUGH_TO_JUDGE) });
+    }
     this.#episodes.learn(verdict.alert);
     this.#window.learn(point);
     this.#judgement = undefined;
   }
 
-  /** What a restored detector needs beside the history: at most 2 KB, whatever the window. */
+  /** What a restored detector needs beside the history: some hundred bytes and at most 3 KB, whatever the window. */
   save(): Uint8Array {
-    return encodeSeriesState({ number: this.#window.number, episodes: this.#episodes, limits: this.#limits });
+    return encodeSeriesState({ number: this.#window.number, episodes: this.#episodes, calibration: this.#calibration });
   }
 
   #holds(enough: number): boolean {
@@ -100,9 +101,5 @@ export class SeriesDetector {
     const point = this.#window.pointOf(value);
     this.#judgement = { value, point, rates: ratePoint(this.#window, point) };
     return this.#judgement;
-  }
-
-  #calibrate(rates: Float64Array): void {
-    for (const [place, limit] of this.#limits.entries()) limit.count(rates[place] ?? 0);
   }
 }

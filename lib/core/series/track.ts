@@ -59,7 +59,7 @@ export class Track {
     if (this.#isMeasured) return;
     const [buffer, start, end] = [this.#buffer, this.#start, this.#end];
     // Seen from one of the values, so that equal values have a mean of exactly theirs.
-    const origin = buffer[start] ?? 0;
+    const origin = buffer[start]!;
     const offset = meanFrom(buffer.subarray(start, end), origin);
     this.#mean = origin + offset;
     this.#deviation = Math.sqrt(meanSquareFrom(buffer.subarray(start, end), this.#mean));

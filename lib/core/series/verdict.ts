@@ -22,8 +22,8 @@ export const QUIET: Verdict = {
 export type Strengths = ArrayLike<number> & Iterable<number>;
 
 /** The strength that most of the models reach: more than 1 where most of them vote. */
-export function majorityStrength(strengths: Strengths): number {
-  return Float64Array.from(strengths).toSorted().at(-MAJORITY) ?? 0;
+function majorityStrength(strengths: Strengths): number {
+  return Float64Array.from(strengths).toSorted().at(-MAJORITY)!;
 }
 
 export function verdictOf(strengths: Strengths, isOnset: (strength: number) => boolean): Verdict {
@@ -38,7 +38,7 @@ export function verdictOf(strengths: Strengths, isOnset: (strength: number) => b
 }
 
 function votesOf(strengths: Strengths): Record<ModelName, boolean> {
-  return Object.fromEntries(MODEL_NAMES.map((name, model) => [name, (strengths[model] ?? 0) > 1])) as Record<
+  return Object.fromEntries(MODEL_NAMES.map((name, model) => [name, strengths[model]! > 1])) as Record<
     ModelName,
     boolean
   >;

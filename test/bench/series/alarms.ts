@@ -1,6 +1,6 @@
 import { CalibratedLimit } from '../../../lib/core/series/calibrated-limit.ts';
 import { Episodes } from '../../../lib/core/series/episodes.ts';
-import { RATE_COUNT, ratePoint, STRENGTHS } from '../../../lib/core/series/judge-point.ts';
+import { calibrate, makeCalibration, ratePoint, STRENGTHS } from '../../../lib/core/series/judge-point.ts';
 import { MODEL_NAMES } from '../../../lib/core/series/models.ts';
 import { ENOUGH_TO_CALIBRATE, ENOUGH_TO_JUDGE, SeriesDetector } from '../../../lib/core/series/series-detector.ts';
 import type { SeriesOptions } from '../../../lib/core/series/series-options.ts';
@@ -19,21 +19,21 @@ export function alertsOf(values: readonly number[], options: SeriesOptions): num
 /** The places at which each of the models would give an alert if it were alone, in the order of the table. */
 export function alertsOfEach(values: readonly number[], window: number): number[][] {
   const seen = new SeriesWindow(window);
-  const limits = Array.from({ length: RATE_COUNT }, () => new CalibratedLimit());
+  const calibration = makeCalibration(() => new CalibratedLimit());
   const episodes = MODEL_NAMES.map(() => new Episodes());
   const alerts = MODEL_NAMES.map((): number[] => []);
   for (const [place, value] of values.entries()) {
     const point = seen.pointOf(value);
+    const isJudged = seen.length >= Math.min(window, ENOUGH_TO_JUDGE);
     const rates = ratePoint(seen, point);
-    const strengths = STRENGTHS.calibrated({ rates, limits });
+    const strengths = STRENGTHS.calibrated(rates, calibration);
     for (const [model, episode] of episodes.entries()) {
       const strength = strengths[model]!;
-      const isAlert = seen.length >= Math.min(window, ENOUGH_TO_JUDGE) && strength > 1 && episode.isOnset(strength);
+      const isAlert = isJudged && strength > 1 && episode.isOnset(strength);
       episode.learn(isAlert);
       if (isAlert) alerts[model]!.push(place);
     }
-    if (seen.length >= Math.min(window, ENOUGH_TO_CALIBRATE))
-      for (const [at, limit] of limits.entries()) limit.count(rates[at]!);
+    if (seen.length >= Math.min(window, ENOUGH_TO_CALIBRATE)) calibrate(calibration, { rates, isJudged });
     seen.learn(point);
   }
   return alerts;

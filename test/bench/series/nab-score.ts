@@ -1,13 +1,13 @@
 import type { LabelledSeries } from './nab-series.ts';
 
 /** What a missed window and a false alarm cost, where a window that is found at once earns 1. */
-export const PROFILES = {
+const PROFILES = {
   standard: { missed: 1, falseAlarm: 0.11 },
   'few false alarms': { missed: 1, falseAlarm: 0.22 },
   'few missed': { missed: 2, falseAlarm: 0.11 },
 } as const;
 
-export type Profile = keyof typeof PROFILES;
+type Profile = keyof typeof PROFILES;
 
 export interface NabScore {
   /** 100: all found at once, and no false alarm. 0: no alarm at all. */
