@@ -5,6 +5,7 @@ import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
 import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
+import { addLive } from './stack/live.ts';
 import { addLiveEvents } from './stack/live-events.ts';
 import { createResources } from './stack/resources.ts';
 import { addSeries } from './stack/series.ts';
@@ -36,6 +37,7 @@ export class FlagstoneStack extends Stack {
     const train = addTrain(functions);
     const series = addSeries(functions);
     const api = addApi(functions, series);
+    const live = addLive(functions, series);
     addHousekeeping(functions);
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
@@ -50,6 +52,7 @@ export class FlagstoneStack extends Stack {
       Stream: resources.stream.streamName,
       SeriesTable: series.table.tableName,
       SeriesUrl: series.api.stage.url,
+      LiveUrl: live.stage.url,
       ApiUrl: api.stage.url,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),

@@ -50,7 +50,7 @@ export class SocketApi extends WebSocketApi {
     });
   }
 
-  /** Gives all that clients do to one function, which may answer and close the connections of this API. */
+  /** Gives all that clients do to one function. */
   serveWith(target: FlagstoneFunction): void {
     for (const route of ROUTES) {
       const integration = new WebSocketLambdaIntegration(`${route.slice(1)}Integration`, target);
@@ -63,7 +63,11 @@ export class SocketApi extends WebSocketApi {
             : 'API Gateway authorizes a connection when it is made, on $connect alone',
       });
     }
-    for (const method of ['POST', 'DELETE']) {
+  }
+
+  /** Lets a function send to the connections of this API (POST), or close them (DELETE). */
+  allowConnections(target: FlagstoneFunction, ...methods: readonly ('POST' | 'DELETE')[]): void {
+    for (const method of methods) {
       const path = `${this.stage.stageName}/${method}/@connections/*`;
       target.allowPattern({
         actions: ['execute-api:ManageConnections'],

@@ -9,6 +9,7 @@ export interface SeriesService {
   readonly api: SocketApi;
   /** The clients, and their points. */
   readonly table: KeyedTable;
+  readonly series: FlagstoneFunction;
 }
 
 /** Points over WebSockets to verdicts. */
@@ -57,5 +58,6 @@ export function addSeries({ scope, settings, common }: FunctionScope): SeriesSer
     table.tableArn,
   );
   api.serveWith(series);
-  return { api, table };
+  api.allowConnections(series, 'POST', 'DELETE');
+  return { api, table, series };
 }

@@ -37,6 +37,7 @@ const SETTINGS = {
   seriesDays: integer(90, 1, 3650),
   /** Beyond, API Gateway refuses messages. */
   seriesMessagesPerSecond: integer(1000, 1, 10_000),
+  liveMessagesPerSecond: integer(100, 1, 10_000),
   /** Beyond, API Gateway answers 429. */
   apiRequestsPerSecond: integer(200, 1, 10_000),
   logRetentionDays: oneOf(30, RETENTIONS),

@@ -9,7 +9,18 @@ import { readSettings } from '../../lib/stack/settings.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-const FUNCTIONS = ['api', 'batch-log', 'housekeeping', 'live-events', 'series', 'stream-log', 'train', 'transactions'];
+const FUNCTIONS = [
+  'api',
+  'batch-log',
+  'housekeeping',
+  'live-events',
+  'live-publisher',
+  'live-updates',
+  'series',
+  'stream-log',
+  'train',
+  'transactions',
+];
 
 /** The stack with these settings and with functions that do nothing. */
 export function sampleStack(settings: Readonly<Record<string, unknown>> = {}): FlagstoneStack {

@@ -46,7 +46,8 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   async subscribe(connectionId: string, topic: Topic): Promise<'subscribed' | 'too many'> {
     const expires: AttributeValue = { N: String(Math.ceil((this.#now() + KEPT_MS) / 1000)) };
     const values = { ':topic': { S: topic }, ':most': { N: String(MOST_TOPICS) }, ':expires': expires };
-    if (!(await this.#change(connectionId, topic, { update: ADD_TOPIC, condition: IF_ROOM, values }))) return 'too many';
+    if (!(await this.#change(connectionId, topic, { update: ADD_TOPIC, condition: IF_ROOM, values })))
+      return 'too many';
     await this.#requests.put({ ...subscriberKey(topic, connectionId), attributes: { x: expires } });
     return 'subscribed';
   }

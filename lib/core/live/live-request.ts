@@ -3,8 +3,7 @@ import { readTopic, type Topic } from './topic.ts';
 
 /** What a page may ask for over the WebSocket. */
 export type LiveRequest =
-  | { readonly action: 'ping' }
-  | { readonly action: 'subscribe' | 'unsubscribe'; readonly topic: Topic };
+  { readonly action: 'ping' } | { readonly action: 'subscribe' | 'unsubscribe'; readonly topic: Topic };
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,7 @@ export interface OutputObject {
   readonly text: string;
 }
 
-const ANOMALIES_PREFIX = 'anomalies/';
+export const ANOMALIES_PREFIX = 'anomalies/';
 const REJECTED_PREFIX = 'rejected/transactions/';
 
 /** What a user's last commit has to tell the world, the table of transactions aside. */
