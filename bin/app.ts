@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { FlagstoneStack } from '../lib/flagstone-stack.ts';
 import { bundleFunctions } from '../lib/stack/function-bundles.ts';
-import { projectRoot } from '../lib/stack/project.ts';
+import { builtDashboard, projectRoot } from '../lib/stack/project.ts';
 import { readSettings, SettingsError } from '../lib/stack/settings.ts';
 
 const app = new App();
@@ -11,6 +11,7 @@ try {
   new FlagstoneStack(app, app.node.tryGetContext('stack') ?? 'Flagstone', {
     settings: readSettings(app.node.tryGetContext('flagstone')),
     bundles: bundleFunctions(projectRoot()),
+    site: builtDashboard(projectRoot()),
   });
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;

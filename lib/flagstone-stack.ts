@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AlarmMail } from './constructs/alarm-mail.ts';
 import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
+import { addDashboard } from './stack/dashboard.ts';
 import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
 import { addLive } from './stack/live.ts';
@@ -18,6 +19,8 @@ interface FlagstoneStackProps extends StackProps {
   readonly settings: Settings;
   /** The folder of the functions' bundles. */
   readonly bundles: string;
+  /** The folder of the dashboard as it is built. */
+  readonly site: string;
 }
 
 /**
@@ -26,7 +29,7 @@ interface FlagstoneStackProps extends StackProps {
  * output bucket.
  */
 export class FlagstoneStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, bundles, ...props }: FlagstoneStackProps) {
+  constructor(scope: Construct, id: string, { settings, bundles, site, ...props }: FlagstoneStackProps) {
     super(scope, id, { description: 'Flagstone: flags anomalies in live events', ...props });
     const resources = createResources(this, settings);
     const functions = functionScope(this, bundles, { settings, resources });
@@ -39,6 +42,7 @@ export class FlagstoneStack extends Stack {
     const api = addApi(functions, series);
     const live = addLive(functions, series);
     addHousekeeping(functions);
+    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live } });
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
     const outputs = {
@@ -54,6 +58,7 @@ export class FlagstoneStack extends Stack {
       SeriesUrl: series.api.stage.url,
       LiveUrl: live.stage.url,
       ApiUrl: api.stage.url,
+      DashboardUrl: `https://${dashboard.distributionDomainName}/`,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),
       DefaultTracked: String(settings.tracked),

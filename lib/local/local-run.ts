@@ -12,6 +12,7 @@ import { lockFolder } from './folder-lock.ts';
 import { Functions } from './functions.ts';
 import { startFrontServer } from './gateway/front-server.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { StaticSite } from './gateway/static-site.ts';
 import { defaultsOf } from './network-defaults.ts';
 import { identityOf } from './process-identity.ts';
 import { resourcesOf } from './resources.ts';
@@ -27,6 +28,8 @@ export interface LocalRunOptions {
   readonly ports: RunPorts;
   /** Called once the folder is this run's own. */
   readonly stack: () => Promise<DescribedStack>;
+  /** The folder of the dashboard as it is built. */
+  readonly site: string;
   readonly tell: Tell;
   /** Called when another program wishes the run to end. */
   readonly onStopWished: () => void;
@@ -69,7 +72,10 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   }
 }
 
-async function start({ data, ports, stack, tell, onStopWished }: LocalRunOptions, closers: Closers): Promise<LocalRun> {
+async function start(
+  { data, ports, stack, site, tell, onStopWished }: LocalRunOptions,
+  closers: Closers,
+): Promise<LocalRun> {
   const folder = new RunFolder(data);
   closers.add(await lockFolder(data));
   const { template, assets } = await stack();
@@ -98,7 +104,7 @@ async function start({ data, ports, stack, tell, onStopWished }: LocalRunOptions
   });
   closers.add(() => control.close());
   const gateway = new Gateway(definitions, () => functions);
-  const front = await startFrontServer({ port: ports.front, sites: gateway.sites, onFault });
+  const front = await startFrontServer({ port: ports.front, sites: [...gateway.sites, new StaticSite(site)], onFault });
   closers.add(() => front.close());
   const own = { ...services.endpoints, lambda: control.endpoint };
   const endpoints = { ...gateway.endpoints(front.endpoint), ...own };

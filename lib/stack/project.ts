@@ -16,3 +16,8 @@ export function readContext(root: string): Context {
   const { context } = JSON.parse(readFileSync(path.join(root, 'cdk.json'), 'utf8')) as { context: Context };
   return context;
 }
+
+/** Where `npm run build:dashboard` puts the dashboard's files. */
+export function builtDashboard(root: string): string {
+  return path.join(root, 'dist/dashboard');
+}

@@ -15,6 +15,8 @@ export interface Resources {
   readonly output: PrivateBucket;
   /** The bodies of the commits, and the events that a function failed on. */
   readonly journal: PrivateBucket;
+  /** The files of the dashboard. */
+  readonly site: PrivateBucket;
   readonly table: StateTable;
   readonly transactionTable: TransactionTable;
   /** What is known of each user, with the position up to which the stream is applied. */
@@ -32,6 +34,7 @@ export function createResources(scope: Construct, settings: Settings): Resources
     input: new PrivateBucket(scope, 'Input', { removal, accessLogs, announcesObjects: true }),
     output: new PrivateBucket(scope, 'Output', { removal, accessLogs, announcesObjects: true }),
     journal: new PrivateBucket(scope, 'Journal', { removal, accessLogs }),
+    site: new PrivateBucket(scope, 'Site', { removal, accessLogs }),
     table: new StateTable(scope, 'State', { removal }),
     transactionTable: new TransactionTable(scope, 'JudgedTransactions', { removal }),
     profileTable: new KeyedTable(scope, 'Profiles', {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { FlagstoneStack } from '../flagstone-stack.ts';
 import { bundleFunctions } from './function-bundles.ts';
-import { projectRoot, readContext } from './project.ts';
+import { builtDashboard, projectRoot, readContext } from './project.ts';
 import { readSettings } from './settings.ts';
 
 interface SynthesisOptions {
@@ -46,6 +46,7 @@ export function synthesise({ outdir, settings }: SynthesisOptions = {}): Synthes
   const stack = new FlagstoneStack(app, 'Flagstone', {
     settings: readSettings({ ...(context['flagstone'] as object), ...settings }),
     bundles: bundleFunctions(root),
+    site: builtDashboard(root),
   });
   const assembly = app.synth();
   const { template } = assembly.getStackArtifact(stack.artifactId);

@@ -8,7 +8,7 @@ const functions = Object.entries(template.findResources('AWS::Lambda::Function')
 const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm');
 
 /** Its caller waits for its answer, and so learns of a failure. */
-const SYNCHRONOUS = /^(?:Api|Series)/;
+const SYNCHRONOUS = /^(?:Api|DashboardFiles|LiveUpdates|Series)/;
 
 describe.each(functions)('$id', ({ id, properties }) => {
   test('runs on the version of Node that it is bundled for', () => {

@@ -12,6 +12,7 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 const FUNCTIONS = [
   'api',
   'batch-log',
+  'dashboard-files',
   'housekeeping',
   'live-events',
   'live-publisher',
@@ -29,8 +30,11 @@ export function sampleStack(settings: Readonly<Record<string, unknown>> = {}): F
     mkdirSync(path.join(bundles, name));
     writeFileSync(path.join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
   }
+  const site = path.join(bundles, 'site');
+  mkdirSync(site);
+  writeFileSync(path.join(site, 'index.html'), '<!doctype html>');
   const app = new App({ context: { ...readContext(ROOT) }, analyticsReporting: false });
-  const stack = new FlagstoneStack(app, 'Flagstone', { settings: readSettings(settings), bundles });
+  const stack = new FlagstoneStack(app, 'Flagstone', { settings: readSettings(settings), bundles, site });
   rmSync(bundles, { recursive: true });
   return stack;
 }

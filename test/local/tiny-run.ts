@@ -57,6 +57,7 @@ export async function tinyRun(
     data,
     ports,
     stack: async () => ({ template, assets: new Map([['code.zip', code]]) }),
+    site: path.join(data, 'site'),
     tell: (event) => told.push(event),
     onStopWished: () => stopWishes++,
   });

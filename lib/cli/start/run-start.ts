@@ -29,6 +29,7 @@ export async function runStart(request: StartRequest, host: Host): Promise<void>
     data,
     ports,
     stack: () => describeStack(path.join(folder.path, 'stack'), settings),
+    site: path.join(findRoot(), 'dist/dashboard'),
     tell: (event) => tell(event),
     onStopWished: () => wish.make(),
   });

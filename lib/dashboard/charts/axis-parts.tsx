@@ -7,18 +7,24 @@ interface LabelProps {
   readonly text: string;
 }
 
-// About as wide as a letter is.
-const LETTER = 7.2;
+// Wider than most letters are.
+const LETTER = 8.5;
 
-/** A label centred on a place, moved as far as the edges need. */
+/** A label centred on a place, or at the edge where that would not fit. */
 export function LabelAt({ kind, x, y, width, text }: LabelProps) {
   const half = (text.length * LETTER) / 2;
-  const middle = Math.min(Math.max(x, half), Math.max(half, width - half));
+  const { anchor, at } = placeOf({ x, half, width });
   return (
-    <text class={kind} x={middle} y={y} text-anchor="middle">
+    <text class={kind} x={at} y={y} text-anchor={anchor}>
       {text}
     </text>
   );
+}
+
+function placeOf({ x, half, width }: { readonly x: number; readonly half: number; readonly width: number }) {
+  if (x < half) return { anchor: 'start', at: 0 } as const;
+  if (x > width - half) return { anchor: 'end', at: width } as const;
+  return { anchor: 'middle', at: x } as const;
 }
 
 /** Says that an axis goes on further away. */

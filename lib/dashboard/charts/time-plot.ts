@@ -92,7 +92,7 @@ function optionsOf(latest: Latest, width: number): uPlot.Options {
     ...(clock === 'utc' && { tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') }),
     scales: { x: { time: clock !== 'none' }, ...(series.some(({ kind }) => kind === 'bars') && BAR_SCALES) },
     axes: [
-      { ...axis, grid: { show: false }, size: 30, space: 64, ...(clock !== 'none' && { values: timeTicks(clock) }) },
+      { ...axis, grid: { show: false }, size: 24, space: 64, ...(clock !== 'none' && { values: timeTicks(clock) }) },
       { ...axis, size: 52 },
     ],
     series: [{}, ...series.map(seriesOptions)],
@@ -104,7 +104,7 @@ function optionsOf(latest: Latest, width: number): uPlot.Options {
       bind: { dblclick: () => () => (latest.current.onRange?.(undefined), null) },
     },
     legend: { show: false },
-    padding: [12, 12, 0, 0],
+    padding: [20, 12, 0, 0],
   };
 }
 

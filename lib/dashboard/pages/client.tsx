@@ -37,7 +37,7 @@ function WaitingSeries() {
     <>
       <WaitingFigures count={5} />
       <Card title="Series">
-        <WaitingBox height={CHART_HEIGHT + 84} />
+        <WaitingBox height={CHART_HEIGHT + 72} />
       </Card>
     </>
   );

@@ -11,8 +11,6 @@ import { LiveFeed } from './overview/live-feed.tsx';
 
 const REFRESH = 5000;
 const CHART_HEIGHT = 190;
-// Of the line below a chart, too.
-const CHART_PLACE = CHART_HEIGHT + 20;
 
 export function Overview() {
   const [stats, reload] = useAnswer({ route: 'stats' });
@@ -78,7 +76,7 @@ interface MinuteChartProps {
 function MinuteChart({ title, stats, reload, colour, count }: MinuteChartProps) {
   return (
     <Card title={title} note="the last hour">
-      <WhenReady loaded={stats} onRetry={reload} waiting={<WaitingBox height={CHART_PLACE} />}>
+      <WhenReady loaded={stats} onRetry={reload} waiting={<WaitingBox height={CHART_HEIGHT} />}>
         {({ minutes }) => {
           const { times, values } = lastHour(minutes, { now: Date.now(), count });
           const total = values.reduce((sum, each) => sum + each, 0);

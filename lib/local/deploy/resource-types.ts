@@ -16,6 +16,7 @@ const globalArn = (service: string, kind: string) => ({
 });
 
 const NO_ROLES = 'every function may do everything';
+const HERE_FROM_DISK = 'the dashboard is served from dist/dashboard, beside the APIs';
 const NO_ALARMS = 'nothing rings; flagstone status tells what fails';
 
 /** Every type of resource that the local run has heard of. A template with any other is refused. */
@@ -60,6 +61,19 @@ export const RESOURCE_TYPES = {
   },
   'AWS::SNS::TopicPolicy': { emulated: false, instead: NO_ALARMS, attributes: {} },
   'AWS::SNS::Subscription': { emulated: false, instead: NO_ALARMS, attributes: {} },
+  'AWS::CloudFront::Distribution': {
+    emulated: false,
+    instead: HERE_FROM_DISK,
+    attributes: { DomainName: () => 'dashboard.invalid' },
+  },
+  'AWS::CloudFront::Function': {
+    emulated: false,
+    instead: HERE_FROM_DISK,
+    attributes: { FunctionARN: globalArn('cloudfront', 'function/').Arn },
+  },
+  'AWS::CloudFront::OriginAccessControl': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
+  'AWS::CloudFront::ResponseHeadersPolicy': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
+  'Custom::DashboardFiles': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
   'AWS::CDK::Metadata': { emulated: false, instead: 'of no consequence', attributes: {} },
 } as const satisfies Readonly<Record<string, ResourceType>>;
 

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { countFilters, NO_FILTERS, type FilterName, type FilterValues } from './filter-values.ts';
 
 interface FiltersProps {
@@ -26,8 +27,9 @@ const TIMES = [
 export function Filters({ values, onChange }: FiltersProps) {
   const change = (name: FilterName | 'show') => (event: Event) => onChange({ [name]: valueOf(event) });
   const set = countFilters(values);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <search class="filters" aria-label="Filters">
+    <search class={isOpen ? 'filters' : 'filters is-folded'} aria-label="Filters">
       <label class="field">
         Show
         <select value={values.show ?? ''} onChange={change('show')}>
@@ -35,6 +37,9 @@ export function Filters({ values, onChange }: FiltersProps) {
           <option value="all">All transactions</option>
         </select>
       </label>
+      <button class="unfold" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isOpen ? 'Fewer filters' : 'More filters'}
+      </button>
       {values.show !== 'all' && (
         <label class="field">
           Severity
@@ -47,19 +52,19 @@ export function Filters({ values, onChange }: FiltersProps) {
         </label>
       )}
       {TEXTS.map(({ name, title }) => (
-        <label class="field" key={name}>
+        <label class="field foldable" key={name}>
           {title}
           <input type="text" value={values[name] ?? ''} onChange={change(name)} autocomplete="off" spellcheck={false} />
         </label>
       ))}
       {RANGES.map(({ name, title }) => (
-        <label class="field" key={name}>
+        <label class="field foldable" key={name}>
           {title}
           <input type="number" min="0" step="any" value={values[name] ?? ''} onChange={change(name)} />
         </label>
       ))}
       {TIMES.map(({ name, title }) => (
-        <label class="field" key={name}>
+        <label class="field foldable" key={name}>
           {title}
           <input
             type="datetime-local"

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { ASSETS_PATH, CONTENT_SECURITY_POLICY, siteFile, siteHeaders } from '../../core/api/site.ts';
+import { sendJson, type Site } from './front-server.ts';
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+/** Static files, as CloudFront serves them: every path that is no file's is a page, and all pages are one file. */
+export class StaticSite implements Site {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    return METHODS.has(request.method ?? '') ? this.#send(request, response) : undefined;
+  }
+
+  async #send({ url = '/', method }: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Parsed as an address, a path cannot lead out of the folder.
+    const file = siteFile(new URL(url, 'http://front').pathname);
+    const body = await this.#read(file);
+    if (body === undefined) return sendJson(response, 404, { message: 'Not Found' });
+    const { contentType, cacheControl } = siteHeaders(file);
+    response.writeHead(200, {
+      ...SECURITY_HEADERS,
+      'content-type': contentType,
+      'content-length': body.length,
+      'cache-control': cacheControl,
+    });
+    response.end(method === 'HEAD' ? undefined : body);
+  }
+
+  async #read(file: string): Promise<Buffer | undefined> {
+    // Assets are named in one way only, without any escapes.
+    if (file.startsWith(ASSETS_PATH) && !/^[\w.-]+$/.test(file.slice(ASSETS_PATH.length))) return undefined;
+    try {
+      return await readFile(path.join(this.#folder, file));
+    } catch {
+      return undefined;
+    }
+  }
+}
