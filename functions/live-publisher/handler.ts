@@ -10,7 +10,7 @@ import { variablesOf } from '../../lib/adapters/environment.ts';
 import { DynamoSubscriptionStore } from '../../lib/adapters/live/dynamo-subscription-store.ts';
 import type { WatchedPoints } from '../../lib/adapters/live/watched-points.ts';
 import { S3ObjectStore } from '../../lib/adapters/objects/s3-object-store.ts';
-import { ApiGatewayConnections } from '../../lib/adapters/series/api-gateway-connections.ts';
+import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoStateStore } from '../../lib/adapters/state/dynamo-state-store.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
 import { WORLD } from '../../lib/adapters/world.ts';

@@ -5,10 +5,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import { variablesOf } from '../../lib/adapters/environment.ts';
 import { DynamoSubscriptionStore } from '../../lib/adapters/live/dynamo-subscription-store.ts';
-import { ApiGatewayConnections } from '../../lib/adapters/series/api-gateway-connections.ts';
+import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoSeriesStore } from '../../lib/adapters/series/dynamo-series-store.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
-import type { SocketEvent, SocketResult } from '../series/socket-event.ts';
+import type { SocketEvent, SocketResult } from '../../lib/adapters/sockets/socket-event.ts';
 import { LiveUpdates } from './live-updates.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

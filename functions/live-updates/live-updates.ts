@@ -2,9 +2,9 @@ import { quote } from '../../lib/core/events/event.ts';
 import { readLiveRequest, type LiveRequest } from '../../lib/core/live/live-request.ts';
 import { clientOf, type Topic } from '../../lib/core/live/topic.ts';
 import { MOST_TOPICS, type SubscriptionStore } from '../../lib/adapters/live/subscription-store.ts';
-import type { Connections } from '../../lib/adapters/series/connections.ts';
+import type { Connections } from '../../lib/adapters/sockets/connections.ts';
 import { watchClient, type WatchOptions } from '../../lib/adapters/series/watch-client.ts';
-import { textOf, type SocketEvent, type SocketResult } from '../series/socket-event.ts';
+import { textOf, type SocketEvent, type SocketResult } from '../../lib/adapters/sockets/socket-event.ts';
 
 export interface LiveUpdatesOptions extends WatchOptions {
   readonly subscriptions: SubscriptionStore;

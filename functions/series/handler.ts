@@ -6,13 +6,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import { variablesOf } from '../../lib/adapters/environment.ts';
 import type { WatchedPointsOutlet } from '../../lib/adapters/live/watched-points.ts';
-import { ApiGatewayConnections } from '../../lib/adapters/series/api-gateway-connections.ts';
+import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoSeriesStore } from '../../lib/adapters/series/dynamo-series-store.ts';
 import { readSeriesSettings } from '../../lib/adapters/series/series-settings.ts';
 import type { PlacedPoints } from '../../lib/adapters/series/series-session.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { SeriesRoutes } from './series.ts';
-import type { SocketEvent, SocketResult } from './socket-event.ts';
+import type { SocketEvent, SocketResult } from '../../lib/adapters/sockets/socket-event.ts';
 
 /** Some 100 MB. */
 const MOST_VALUES = 1_000_000;

@@ -7,7 +7,7 @@ import { entryOf } from '../../lib/core/series-cloud/entry.ts';
 import { readMessage } from '../../lib/core/series-cloud/message.ts';
 import { errorText } from '../../lib/core/series-cloud/series.ts';
 import { Recent } from './recent.ts';
-import { callerOf, textOf, type SocketEvent, type SocketResult } from './socket-event.ts';
+import { callerOf, textOf, type SocketEvent, type SocketResult } from '../../lib/adapters/sockets/socket-event.ts';
 
 export interface SeriesOptions extends SeriesSessionOptions, ConnectOptions {
   /** Values of windows in memory at most. */

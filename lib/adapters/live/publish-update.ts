@@ -1,6 +1,6 @@
 import { updateMessages, type Update } from '../../core/live/update-messages.ts';
 import type { Topic } from '../../core/live/topic.ts';
-import type { Connections } from '../series/connections.ts';
+import type { Connections } from '../sockets/connections.ts';
 import { eachAtOnce } from '../state/each-at-once.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 

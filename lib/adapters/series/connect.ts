@@ -3,7 +3,7 @@ import { connectedHead, newHead, sourceOf, type Connecting } from '../../core/se
 import { TAKEN_OVER } from '../../core/series-cloud/series.ts';
 import { isConnected, type HeldConnection, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { Limits } from '../../core/series/series-options.ts';
-import type { Connections } from './connections.ts';
+import type { Connections } from '../sockets/connections.ts';
 import type { DisconnectOptions } from './disconnect.ts';
 
 export interface ConnectOptions extends DisconnectOptions {

@@ -11,7 +11,7 @@ import { errorText, replyText, type Outcome, type Series } from '../../core/seri
 import { isWatched, pointCount, pointsFrom, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import type { World } from '../world.ts';
-import type { Connections } from './connections.ts';
+import type { Connections } from '../sockets/connections.ts';
 import { disconnect } from './disconnect.ts';
 import { findInChunks, keepChunks, loadSeries, writeFullChunk } from './series-chunks.ts';
 import type { SeriesStore } from './series-store.ts';

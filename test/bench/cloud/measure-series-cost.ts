@@ -1,5 +1,5 @@
 import { SeriesRoutes } from '../../../functions/series/series.ts';
-import type { Connections } from '../../../lib/adapters/series/connections.ts';
+import type { Connections } from '../../../lib/adapters/sockets/connections.ts';
 import { DynamoSeriesStore } from '../../../lib/adapters/series/dynamo-series-store.ts';
 import { WORLD } from '../../../lib/adapters/world.ts';
 import { formatTable } from '../table.ts';

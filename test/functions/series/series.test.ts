@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SeriesRoutes, type SeriesOptions } from '../../../functions/series/series.ts';
-import type { SocketEvent, SocketResult } from '../../../functions/series/socket-event.ts';
-import type { Connections } from '../../../lib/adapters/series/connections.ts';
+import type { SocketEvent, SocketResult } from '../../../lib/adapters/sockets/socket-event.ts';
+import type { Connections } from '../../../lib/adapters/sockets/connections.ts';
 import { MemorySeriesStore } from '../../../lib/adapters/series/memory-series-store.ts';
 import { SeriesDetector } from '../../../lib/core/series/series-detector.ts';
 import { pointCount } from '../../../lib/core/series-cloud/series-head.ts';

@@ -1,7 +1,7 @@
 import { SeriesRoutes, type SeriesOptions } from '../../../functions/series/series.ts';
-import { ApiGatewayConnections } from '../../../lib/adapters/series/api-gateway-connections.ts';
+import { ApiGatewayConnections } from '../../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoSeriesStore } from '../../../lib/adapters/series/dynamo-series-store.ts';
-import type { SocketEvent } from '../../../functions/series/socket-event.ts';
+import type { SocketEvent } from '../../../lib/adapters/sockets/socket-event.ts';
 import type { Item } from '../services/expressions.ts';
 import { SimulatedDynamo } from '../services/simulated-dynamo.ts';
 import type { Offer } from '../world/actor.ts';
