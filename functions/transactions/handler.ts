@@ -6,6 +6,7 @@ import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { connectTransactions, MOST_USERS } from '../../lib/adapters/transactions/connect-transactions.ts';
 import { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
+import { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import { readTransactionSettings } from '../../lib/adapters/transactions/transaction-settings.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
@@ -15,9 +16,10 @@ import { Transactions } from './transactions.ts';
 const logger = new Logger();
 const metrics = new Metrics();
 const settings = readTransactionSettings(process.env);
-const { stores, output, models } = connectTransactions(settings);
+const { stores, output, models, tallies } = connectTransactions(settings);
 const transactions = new Transactions({
   ledger: new TransactionLedger({ ...WORLD, ...settings, stores, mostUsers: MOST_USERS }),
+  counter: new TransactionCounter({ tallies, transactions: stores.transactions, now: WORLD.now }),
   models: new CurrentModel({
     models,
     now: WORLD.now,

@@ -3,18 +3,21 @@ import type { ObjectStore } from '../../lib/adapters/objects/object-store.ts';
 import type { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import type { Applied } from '../../lib/adapters/transactions/ledger-batch.ts';
 import { putObjects } from '../../lib/adapters/transactions/ledger-outputs.ts';
+import type { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import type { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import type { UserId } from '../../lib/core/events/event.ts';
 import { TRANSACTION_DETECTORS, type TransactionMode } from '../../lib/core/transactions/detectors.ts';
 import { malformedObject } from '../../lib/core/transactions-cloud/output-objects.ts';
 import {
   readTransactions,
+  type MalformedLines,
   type StreamRecord,
   type TransactionLine,
 } from '../../lib/core/transactions-cloud/transaction-lines.ts';
 
 export interface TransactionsOptions {
   readonly ledger: Pick<TransactionLedger, 'apply'>;
+  readonly counter: Pick<TransactionCounter, 'count'>;
   readonly models: Pick<CurrentModel, 'get'>;
   readonly output: ObjectStore;
   readonly mode: TransactionMode;
@@ -22,7 +25,7 @@ export interface TransactionsOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-export interface BatchApplied extends Omit<Applied, 'failed'> {
+export interface BatchApplied extends Omit<Applied, 'failed' | 'outcomes'> {
   /** Lines that mean to be transactions and are none. */
   readonly malformed: number;
   /** The version of the model; undefined before the first training. */
@@ -45,16 +48,19 @@ export class Transactions {
     const records = event.Records.map(readArrived);
     const { byUser, malformed } = readTransactions(records);
     if (byUser.size === 0 && malformed.length === 0) return { batchItemFailures: [] };
-    const { ledger, models, output, mode, onApplied, onFailed } = this.#options;
+    const { ledger, counter, models, output, mode, onApplied, onFailed } = this.#options;
     try {
       await putObjects(malformed.map(malformedObject), output);
       const model = await models.get();
       const judge = { detector: TRANSACTION_DETECTORS[mode], mode, model };
-      const { failed, ...applied } = await ledger.apply(byUser, judge);
+      const { failed, outcomes, ...applied } = await ledger.apply(byUser, judge);
       const rejectedLines = malformed.reduce((count, { lines }) => count + lines.length, 0);
       onApplied({ ...applied, malformed: rejectedLines, model: model?.version });
       for (const error of new Set(failed.values())) onFailed(error);
-      return { batchItemFailures: firstOf(records, linesOf(byUser, failed)) };
+      const again = firstOf(records, linesOf(byUser, failed));
+      const all = { lines: linesOf(byUser, byUser), malformed };
+      await counter.count({ shard: records[0]?.shard ?? '', ...before(again[0]?.itemIdentifier, all), outcomes });
+      return { batchItemFailures: again };
     } catch (error) {
       onFailed(error);
       return { batchItemFailures: [{ itemIdentifier: records[0]?.sequenceNumber ?? '' }] };
@@ -67,6 +73,18 @@ function* linesOf(
   users: ReadonlyMap<UserId, unknown>,
 ): Generator<TransactionLine> {
   for (const user of users.keys()) yield* byUser.get(user) ?? [];
+}
+
+interface BatchLines {
+  readonly lines: Iterable<TransactionLine>;
+  readonly malformed: readonly MalformedLines[];
+}
+
+/** The lines before a record; all, if there is none. */
+function before(sequenceNumber: string | undefined, { lines, malformed }: BatchLines) {
+  const isBefore = (record: { readonly sequenceNumber: string }): boolean =>
+    sequenceNumber === undefined || BigInt(record.sequenceNumber) < BigInt(sequenceNumber);
+  return { lines: [...lines].filter(isBefore), malformed: malformed.filter(({ record }) => isBefore(record)) };
 }
 
 /** The first of the records that holds one of the lines. */

@@ -7,7 +7,6 @@ import { DynamoSeriesStore } from './series/dynamo-series-store.ts';
 import type { SeriesStore } from './series/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
 import { connectTransactions } from './transactions/connect-transactions.ts';
-import { DynamoTallyStore } from './transactions/dynamo-tally-store.ts';
 import type { ModelStore } from './transactions/model-store.ts';
 import type { TallyStore } from './transactions/tally-store.ts';
 import { readTransactionSettings } from './transactions/transaction-settings.ts';
@@ -31,14 +30,14 @@ export function connectApi(environment: Environment): ApiStores {
   const settings = readSettings(environment);
   const transactionSettings = readTransactionSettings(environment);
   const { state, log } = connectNetworks(settings);
-  const { stores, models } = connectTransactions(transactionSettings);
+  const { stores, models, tallies } = connectTransactions(transactionSettings);
   const client = new DynamoDBClient({});
   return {
     state,
     log,
     transactions: stores.transactions,
     users: stores.users,
-    tallies: new DynamoTallyStore({ client, table: settings.stateTable }),
+    tallies,
     models,
     series: new DynamoSeriesStore({ client, table: variablesOf(environment).text('SERIES_TABLE') }),
     detector: transactionSettings.mode,

@@ -4,8 +4,10 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import { S3ObjectStore } from '../objects/s3-object-store.ts';
 import { DynamoTransactionStore } from './dynamo-transaction-store.ts';
 import { DynamoUserStore } from './dynamo-user-store.ts';
+import { DynamoTallyStore } from './dynamo-tally-store.ts';
 import type { LedgerStores } from './ledger-outputs.ts';
 import { ModelStore } from './model-store.ts';
+import type { TallyStore } from './tally-store.ts';
 
 /** Requests under way at a time: as many as users are committed at a time, and some. */
 const MOST_SOCKETS = 96;
@@ -14,6 +16,8 @@ const MOST_SOCKETS = 96;
 export const MOST_USERS = 200_000;
 
 export interface TransactionNames {
+  /** Of the networks' state, where the tallies are, too. */
+  readonly stateTable: string;
   readonly transactionTable: string;
   readonly profileTable: string;
   readonly outputBucket: string;
@@ -24,6 +28,7 @@ export interface Transactions {
   readonly stores: LedgerStores;
   readonly output: ObjectStore;
   readonly models: ModelStore;
+  readonly tallies: TallyStore;
 }
 
 /** Connects a function to the transactions' stores, once per cold start. */
@@ -37,5 +42,6 @@ export function connectTransactions(names: TransactionNames): Transactions {
     transactions: new DynamoTransactionStore({ client, table: names.transactionTable }),
     output,
   };
-  return { stores, output, models: new ModelStore(new S3ObjectStore({ client: s3, bucket: names.journalBucket })) };
+  const models = new ModelStore(new S3ObjectStore({ client: s3, bucket: names.journalBucket }));
+  return { stores, output, models, tallies: new DynamoTallyStore({ client, table: names.stateTable }) };
 }

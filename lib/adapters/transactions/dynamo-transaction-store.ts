@@ -57,6 +57,12 @@ export class DynamoTransactionStore implements TransactionStore {
     return item && storedTransaction(item);
   }
 
+  async readMany(ids: readonly TransactionId[]): Promise<Map<TransactionId, StoredTransaction>> {
+    const items = await this.#batches.getAll(Array.from(new Set(ids), keyOf));
+    const stored = items.map(storedTransaction);
+    return new Map(stored.map((one) => [one.transaction.id, one]));
+  }
+
   async list(query: TransactionQuery): Promise<TransactionPage> {
     const partitions = partitionsOf(query.list);
     return pageOf(

@@ -1,5 +1,7 @@
 import type { UserId } from '../../core/events/event.ts';
 import type { TransactionId } from '../../core/transactions/transaction.ts';
+import type { LineOutcome } from '../../core/transactions-cloud/count-lines.ts';
+import { originOf } from '../../core/transactions-cloud/line-origin.ts';
 import { isApplied, takeForCommit } from '../../core/transactions-cloud/line-positions.ts';
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import { newUser, type UserHead, type UserTotals } from '../../core/transactions-cloud/user-head.ts';
@@ -14,11 +16,20 @@ export interface Applied {
   readonly conflicts: number;
   /** The users some of whose lines have not been applied, and why. */
   readonly failed: ReadonlyMap<UserId, unknown>;
+  /** What became of the lines that were applied now, not before, by their origins. */
+  readonly outcomes: ReadonlyMap<number, LineOutcome>;
 }
 
 /** The lines that are to be committed next. */
 export interface NextLines {
   readonly head: UserHead;
+  readonly lines: readonly TransactionLine[];
+}
+
+export interface PlannedCommit {
+  readonly before: UserHead;
+  readonly head: UserHead;
+  /** Those that it applies. */
   readonly lines: readonly TransactionLine[];
 }
 
@@ -33,6 +44,7 @@ export class LedgerBatch {
   readonly #linesPerCommit: number;
   readonly #conflicts = new Map<UserId, number>();
   readonly #failed = new Map<UserId, unknown>();
+  readonly #outcomes = new Map<number, LineOutcome>();
   #conflictCount = 0;
   #totals: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, foreign: 0 };
 
@@ -52,7 +64,7 @@ export class LedgerBatch {
 
   get applied(): Applied {
     const { foreign: rejected, ...totals } = this.#totals;
-    return { ...totals, rejected, conflicts: this.#conflictCount, failed: this.#failed };
+    return { ...totals, rejected, conflicts: this.#conflictCount, failed: this.#failed, outcomes: this.#outcomes };
   }
 
   /** What each user is to commit next; those who have nothing left are done. */
@@ -67,7 +79,12 @@ export class LedgerBatch {
     return next;
   }
 
-  committed(before: UserHead, { totals }: UserHead): void {
+  committed({ before, head: { totals, commit }, lines }: PlannedCommit): void {
+    for (const line of lines) this.#outcomes.set(originOf(line), 'nothing');
+    for (const { origin, judgement } of commit?.judged ?? []) {
+      this.#outcomes.set(origin, judgement.isAnomaly ? 'anomaly' : 'normal');
+    }
+    for (const line of commit?.rejected ?? []) this.#outcomes.set(originOf(line), 'rejected');
     const gained = (name: keyof UserTotals): number => this.#totals[name] + totals[name] - before.totals[name];
     this.#totals = {
       transactions: gained('transactions'),

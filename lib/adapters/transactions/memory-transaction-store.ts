@@ -29,6 +29,11 @@ export class MemoryTransactionStore implements TransactionStore {
     return item && storedTransaction(item);
   }
 
+  async readMany(ids: readonly TransactionId[]): Promise<Map<TransactionId, StoredTransaction>> {
+    const items = ids.map((id) => this.#items.get(id)).filter((item) => item !== undefined);
+    return new Map(items.map(storedTransaction).map((stored) => [stored.transaction.id, stored]));
+  }
+
   async list(query: TransactionQuery): Promise<TransactionPage> {
     const partitions = partitionsOf(query.list);
     return pageOf(

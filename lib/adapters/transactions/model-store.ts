@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { TrainingEvaluation } from '../../core/transactions/evaluate-training.ts';
 import { MODEL_FORMAT, Model, type TrainingReport } from '../../core/transactions/model.ts';
-import { NoSuchObject, type ObjectStore } from '../objects/object-store.ts';
+import { NoSuchObject, type FoundObject, type ObjectStore, type OpenObject } from '../objects/object-store.ts';
 
 /** What is told of a model, so that it can be judged without being read. */
 export interface ModelDescription {
@@ -13,6 +14,15 @@ export interface ModelDescription {
   readonly format: number;
   readonly trainedAt: string;
   readonly report: TrainingReport;
+  /** How a model trained without the latest transactions does on them; none where there were too few. */
+  readonly evaluation?: TrainingEvaluation;
+}
+
+export interface Publication {
+  /** When it was trained, in milliseconds since 1970. */
+  readonly now: number;
+  readonly token: string;
+  readonly evaluation?: TrainingEvaluation | undefined;
 }
 
 /** A model that must not be used: damaged, of another format, or gone. */
@@ -30,9 +40,18 @@ const POINTER = `${PREFIX}current.json`;
 /** The latest models that are listed: where one cannot be used, the one before is. */
 const LISTED = 5;
 
+/** Trainings are hardly ever under way at the same time. */
+const MOST_ATTEMPTS = 10;
+
 interface Pointer {
   readonly format: number;
   readonly models: readonly ModelDescription[];
+}
+
+interface List {
+  readonly models: readonly ModelDescription[];
+  /** The object it was read from. */
+  readonly found: Pick<FoundObject, 'etag'> | undefined;
 }
 
 /** Models in a bucket: each an object of its own, and one object that lists the latest. */
@@ -45,16 +64,7 @@ export class ModelStore {
 
   /** The latest models, the newest first; none before the first training. */
   async latest(): Promise<readonly ModelDescription[]> {
-    let text: string;
-    try {
-      text = Buffer.from(await this.#bucket.get(POINTER)).toString();
-    } catch (error) {
-      if (error instanceof NoSuchObject) return [];
-      throw error;
-    }
-    const pointer = JSON.parse(text) as Pointer;
-    if (pointer.format !== FORMAT) throw new Error(`${POINTER} is of format ${pointer.format}, not ${FORMAT}`);
-    return pointer.models;
+    return (await this.#list()).models;
   }
 
   /** @throws UnusableModel */
@@ -70,7 +80,7 @@ export class ModelStore {
   }
 
   /** Makes a model the current one, and deletes those that are no longer listed. */
-  async publish(model: Model, { now, token }: { now: number; token: string }): Promise<ModelDescription> {
+  async publish(model: Model, { now, token, evaluation }: Publication): Promise<ModelDescription> {
     const trainedAt = new Date(now).toISOString();
     const version = `${trainedAt.replaceAll(/[-:.]/g, '')}-${token}`;
     const bytes = model.save();
@@ -83,15 +93,45 @@ export class ModelStore {
       format: MODEL_FORMAT,
       trainedAt,
       report: model.report,
+      ...(evaluation && { evaluation }),
     };
     await this.#bucket.put(key, bytes, 'application/octet-stream');
-    const before = await this.latest();
-    // Another training may have begun later, and ended earlier.
-    const sorted = [description, ...before].toSorted((one, other) => (one.version < other.version ? 1 : -1));
-    const pointer: Pointer = { format: FORMAT, models: sorted.slice(0, LISTED) };
-    await this.#bucket.put(POINTER, `${JSON.stringify(pointer, undefined, 2)}\n`, 'application/json');
-    await this.#bucket.remove(sorted.slice(LISTED).map((old) => old.key));
+    await this.#enlist(description);
     return description;
+  }
+
+  /**
+   * Adds a model to the list, on the condition that the list is still the one that was read: another training may end at the
+   * same time, and a request that arrives late must not bring an older list back.
+   */
+  async #enlist(description: ModelDescription): Promise<void> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const { models, found } = await this.#list();
+      // The reply to an earlier attempt was lost.
+      if (models.some(({ version }) => version === description.version)) return;
+      // Another training may have begun later, and ended earlier.
+      const sorted = [description, ...models].toSorted((one, other) => (one.version < other.version ? 1 : -1));
+      const pointer: Pointer = { format: FORMAT, models: sorted.slice(0, LISTED) };
+      if (!(await this.#bucket.replace(POINTER, `${JSON.stringify(pointer, undefined, 2)}\n`, found))) continue;
+      await this.#bucket.remove(sorted.slice(LISTED).map((old) => old.key));
+      return;
+    }
+    throw new Error(`others have changed ${POINTER} first, ${MOST_ATTEMPTS} times in a row`);
+  }
+
+  async #list(): Promise<List> {
+    let opened: OpenObject;
+    try {
+      opened = await this.#bucket.open(POINTER);
+    } catch (error) {
+      if (error instanceof NoSuchObject) return { models: [], found: undefined };
+      throw error;
+    }
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of opened.body) chunks.push(chunk);
+    const pointer = JSON.parse(Buffer.concat(chunks).toString()) as Pointer;
+    if (pointer.format !== FORMAT) throw new Error(`${POINTER} is of format ${pointer.format}, not ${FORMAT}`);
+    return { models: pointer.models, found: opened };
   }
 
   async #read(version: string, key: string): Promise<Uint8Array> {

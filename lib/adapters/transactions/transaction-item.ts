@@ -14,7 +14,7 @@ const FORMAT = 1;
 
 /** A transaction as an item: readable as it is, and with the keys of its indexes. */
 export function transactionItem(stored: StoredTransaction): RawItem {
-  const { transaction, judgement, mode, model, detectedAt, arrivedAt, expiresAt, ordinal } = stored;
+  const { transaction, judgement, origin, mode, model, detectedAt, arrivedAt, expiresAt, ordinal } = stored;
   const { id, user, amount, time, location, merchantCategory, paymentMethod, device, merchant, label } = transaction;
   const { score, isAnomaly, severity, reasons, surprise, features } = judgement;
   return {
@@ -38,6 +38,7 @@ export function transactionItem(stored: StoredTransaction): RawItem {
     mode: text(mode),
     ...(model !== undefined && { model: text(model) }),
     ordinal: number(ordinal),
+    origin: number(origin),
     surprise: number(surprise),
     features: { B: features },
     arrived_at: number(arrivedAt),
@@ -56,6 +57,7 @@ export function storedTransaction(item: RawItem): StoredTransaction {
   return {
     transaction: transactionIn(item),
     judgement: judgementIn(item),
+    origin: numberAt(item, 'origin'),
     mode: textAt(item, 'mode') as TransactionMode,
     ...(model !== undefined && { model }),
     detectedAt: Date.parse(textAt(item, 'detection_time')),

@@ -4,7 +4,7 @@ import { LINES_PER_COMMIT } from '../../core/transactions-cloud/line-positions.t
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import type { UserHead } from '../../core/transactions-cloud/user-head.ts';
 import { eachAtOnce } from '../state/each-at-once.ts';
-import { LedgerBatch, type Applied } from './ledger-batch.ts';
+import { LedgerBatch, type Applied, type PlannedCommit } from './ledger-batch.ts';
 import { settleOutputs, writeOutputs, type LedgerStores } from './ledger-outputs.ts';
 import { UserMemory } from './user-memory.ts';
 
@@ -25,11 +25,6 @@ export interface LedgerOptions {
 
 const COMMITS_AT_ONCE = 64;
 const PAUSE_MS = 20;
-
-interface PlannedCommit {
-  readonly before: UserHead;
-  readonly head: UserHead;
-}
 
 /**
  * Applies transactions to their users, each user's strictly in order and once, whoever else does so at the same time. A
@@ -75,15 +70,15 @@ export class TransactionLedger {
     if (ids.length === 0) return;
     const owners = await stores.transactions.readOwners(ids);
     const options = { judge, owners, claims: batch.claims, detectedAt: now(), retentionMs, keptMs };
-    const planned = next.map(({ head, lines }) => ({ before: head, head: commitLines(head, lines, options) }));
+    const planned = next.map(({ head, lines }) => ({ before: head, head: commitLines(head, lines, options), lines }));
     const committed = await this.#commit(planned, batch);
     await writeOutputs(
       committed.map(({ head }) => head),
       stores,
     );
-    for (const { before, head } of committed) {
-      this.#memory.remember(head);
-      batch.committed(before, head);
+    for (const commit of committed) {
+      this.#memory.remember(commit.head);
+      batch.committed(commit);
     }
   }
 

@@ -18,6 +18,7 @@ const HOUR_MS = 60 * 60 * 1000;
 export function readTransactionSettings(environment: Environment): TransactionSettings {
   const { text, integer } = variablesOf(environment);
   return {
+    stateTable: text('STATE_TABLE'),
     transactionTable: text('TRANSACTION_TABLE'),
     profileTable: text('PROFILE_TABLE'),
     outputBucket: text('OUTPUT_BUCKET'),

@@ -11,6 +11,8 @@ export interface TransactionStore {
   write(transactions: readonly StoredTransaction[]): Promise<void>;
   /** Strongly consistent; undefined for an id that is not stored. */
   read(id: TransactionId): Promise<StoredTransaction | undefined>;
+  /** Those of several that are stored. Strongly consistent. */
+  readMany(ids: readonly TransactionId[]): Promise<ReadonlyMap<TransactionId, StoredTransaction>>;
   /**
    * A page of a list, newest first: by timestamp, then by id. Eventually consistent: what was written a moment ago may be
    * missing. A page goes on where the one before ended, whatever has been written since.

@@ -5,6 +5,7 @@ import { saveFeatures } from '../transactions/features.ts';
 import type { Model } from '../transactions/model.ts';
 import { Profile } from '../transactions/profile.ts';
 import type { TransactionId } from '../transactions/transaction.ts';
+import { originOf } from './line-origin.ts';
 import { advanceBy, shortened } from './line-positions.ts';
 import type { JudgedTransaction } from './stored-transaction.ts';
 import type { TransactionLine } from './transaction-lines.ts';
@@ -55,7 +56,8 @@ export function commitLines(head: UserHead, lines: readonly TransactionLine[], o
     else {
       const judgement = detector.judge({ transaction, profile, model: model?.model });
       profile.learn(transaction, judgement);
-      judged.push({ transaction, judgement: { ...judgement, features: saveFeatures(judgement.features) } });
+      const stored = { ...judgement, features: saveFeatures(judgement.features) };
+      judged.push({ transaction, judgement: stored, origin: originOf(line) });
       anomalies += Number(judgement.isAnomaly);
       seen.add(transaction.id);
     }

@@ -5,6 +5,8 @@ import type { Transaction } from '../transactions/transaction.ts';
 export interface JudgedTransaction {
   readonly transaction: Transaction;
   readonly judgement: StoredJudgement;
+  /** Of the line that it came on: see line-origin.ts. */
+  readonly origin: number;
 }
 
 /** All that a profile learns from a judgement is kept, so that it can be learnt again. */

@@ -32,6 +32,7 @@ type StoredJudged = readonly [
   surprise: number,
   /** In base64. */
   features: string,
+  origin: number,
   /** What is there of the rest. */
   rest?: StoredRest,
 ];
@@ -81,7 +82,7 @@ function decodeCommit(user: UserId, { first: firstOrdinal, judged, ...rest }: St
   return { ...rest, firstOrdinal, judged: judged.map((one) => decodeJudged(user, one)) };
 }
 
-function encodeJudged({ transaction, judgement }: JudgedTransaction): StoredJudged {
+function encodeJudged({ transaction, judgement, origin }: JudgedTransaction): StoredJudged {
   const { id, amount, time, location, merchantCategory, paymentMethod, user: _, ...extras } = transaction;
   const { score, isAnomaly, severity, reasons, surprise, features } = judgement;
   const rest: StoredRest = {
@@ -92,18 +93,19 @@ function encodeJudged({ transaction, judgement }: JudgedTransaction): StoredJudg
   };
   const texts = [location, merchantCategory, paymentMethod] as const;
   const encoded = toBase64(features);
-  const fields = [id, formatAmount(amount), time, ...texts, score, surprise, encoded] as const;
+  const fields = [id, formatAmount(amount), time, ...texts, score, surprise, encoded, origin] as const;
   return Object.keys(rest).length === 0 ? fields : [...fields, rest];
 }
 
 function decodeJudged(user: UserId, stored: StoredJudged): JudgedTransaction {
-  const [id, amount, time, location, merchantCategory, paymentMethod, score, surprise, features, rest = {}] = stored;
+  const [id, amount, time, location, merchantCategory, paymentMethod, score, surprise, features, origin, rest = {}] =
+    stored;
   const { anomaly, severity, reasons = [], ...extras } = rest;
   const key = { id: id as TransactionId, user, amount: readAmount(amount), time };
   const transaction: Transaction = { ...key, location, merchantCategory, paymentMethod, ...extras };
   const verdict = { score, isAnomaly: anomaly === true, ...(severity && { severity }), reasons, surprise };
   const judgement: StoredJudgement = { ...verdict, features: fromBase64(features) };
-  return { transaction, judgement };
+  return { transaction, judgement, origin };
 }
 
 function readAmount(text: string): Micros {

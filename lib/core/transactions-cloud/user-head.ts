@@ -62,7 +62,7 @@ export function newUser(user: UserId): UserHead {
 /** The transactions of a commit as they are stored. */
 export function storedIn(commit: UserCommit): StoredTransaction[] {
   const { judged, firstOrdinal, rejected: _, ...judging } = commit;
-  return judged.map(({ transaction, judgement }, index) =>
-    Object.assign({ transaction, judgement, ordinal: firstOrdinal + index }, judging),
+  return judged.map(({ transaction, judgement, origin }, index) =>
+    Object.assign({ transaction, judgement, origin, ordinal: firstOrdinal + index }, judging),
   );
 }

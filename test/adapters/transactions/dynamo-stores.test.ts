@@ -1,8 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
+import { DynamoTallyStore } from '../../../lib/adapters/transactions/dynamo-tally-store.ts';
 import { DynamoTransactionStore } from '../../../lib/adapters/transactions/dynamo-transaction-store.ts';
 import { DynamoUserStore } from '../../../lib/adapters/transactions/dynamo-user-store.ts';
 import { create } from '../../../lib/local/deploy/create-resources.ts';
 import type { TableDefinition } from '../../../lib/local/deploy/definitions.ts';
+import { testTallyStore } from '../../contracts/tally-store.contract.ts';
 import { testTransactionStore } from '../../contracts/transaction-store.contract.ts';
 import { testUserStore } from '../../contracts/user-store.contract.ts';
 import { openLocalTable, type LocalTable } from '../state/local-table.ts';
@@ -48,6 +50,8 @@ async function createTable(definition: TableDefinition): Promise<string> {
   await create(definition, { dynamodb: local.client } as Parameters<typeof create>[1]);
   return definition.name;
 }
+
+testTallyStore(async () => new DynamoTallyStore({ client: local.client, table: await local.create() }));
 
 testTransactionStore(async () => {
   const table = await createTable(definitionOf('transaction_id', TRANSACTION_INDEXES));

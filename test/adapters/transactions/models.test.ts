@@ -47,6 +47,42 @@ describe('models in a bucket', () => {
     expect(await setup.models.latest()).toHaveLength(5);
   });
 
+  test('that are trained at the same time are all listed, and the later one is the latest', async () => {
+    const { models } = new Setup();
+    await Promise.all(['a', 'b', 'c'].map((token, index) => models.publish(one!, { now: 3000 - 1000 * index, token })));
+    expect((await models.latest()).map(({ version }) => version.slice(-1))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('do not go back where a list that was put long ago arrives late', async () => {
+    const setup = new Setup();
+    await setup.publish();
+    const replace = setup.bucket.replace.bind(setup.bucket);
+    let late = async (): Promise<boolean> => true;
+    setup.bucket.replace = async (...given) => {
+      late = () => replace(...given);
+      return replace(...given);
+    };
+    await setup.publish(other);
+    const arrivesLate = late;
+    const version = await setup.publish();
+    expect(await arrivesLate()).toBe(false);
+    expect((await setup.models.latest())[0]?.version).toBe(version);
+  });
+
+  test('are listed once where the reply was lost, and the list was put again', async () => {
+    const setup = new Setup();
+    const replace = setup.bucket.replace.bind(setup.bucket);
+    setup.bucket.replace = async (...given) => (await replace(...given)) && false;
+    const version = await setup.publish();
+    expect((await setup.models.latest()).map((model) => model.version)).toEqual([version]);
+  });
+
+  test('are not published where others are always first', async () => {
+    const setup = new Setup();
+    setup.bucket.replace = async () => false;
+    await expect(setup.publish()).rejects.toThrow('others have changed models/current.json first, 10 times in a row');
+  });
+
   test('are not read where they are damaged, of another format, or gone', async () => {
     const setup = new Setup();
     await setup.publish();

@@ -1,9 +1,11 @@
 import { Transactions } from '../../../functions/transactions/transactions.ts';
 import { S3ObjectStore } from '../../../lib/adapters/objects/s3-object-store.ts';
 import { CurrentModel } from '../../../lib/adapters/transactions/current-model.ts';
+import { DynamoTallyStore } from '../../../lib/adapters/transactions/dynamo-tally-store.ts';
 import { DynamoTransactionStore } from '../../../lib/adapters/transactions/dynamo-transaction-store.ts';
 import { DynamoUserStore } from '../../../lib/adapters/transactions/dynamo-user-store.ts';
 import { ModelStore } from '../../../lib/adapters/transactions/model-store.ts';
+import { TransactionCounter } from '../../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../../lib/adapters/transactions/transaction-ledger.ts';
 import { WORLD } from '../../../lib/adapters/world.ts';
 import { Random } from '../logs/random.ts';
@@ -80,10 +82,12 @@ function sandboxOn(dynamo: SimulatedDynamo, s3: SimulatedS3, meter: Meter): Tran
     output,
   };
   const models = new ModelStore(new S3ObjectStore({ client: buckets, bucket: 'journal' }));
+  const tallies = new DynamoTallyStore({ client, table: 'state' });
   const limits = { retentionMs: DAY_MS, keptMs: 90 * DAY_MS, mostUsers: Infinity };
   return new Transactions({
     ledger: new TransactionLedger({ ...WORLD, ...limits, stores }),
     models: new CurrentModel({ models, now: WORLD.now, onRefused: () => undefined }),
+    counter: new TransactionCounter({ ...WORLD, tallies, transactions: stores.transactions }),
     output,
     mode: 'enhanced',
     onApplied: () => undefined,

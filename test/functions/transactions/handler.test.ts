@@ -21,7 +21,7 @@ test('a batch of the stream is judged, and what it brought is counted', async ()
   expect(Object.keys(services.objects)).toEqual([
     expect.stringMatching(/^output-bucket\/rejected\/transactions\/date=2026-01-01\/.*-1\.json$/),
   ]);
-  expect(services.tables).toEqual(new Set(['profile-table', 'transaction-table']));
+  expect(services.tables).toEqual(new Set(['profile-table', 'transaction-table', 'state-table']));
   expect(metricsIn(output)).toMatchObject({
     'Flagstone.Transactions': { Unit: 'Count', value: 2 },
     'Flagstone.Anomalies': { Unit: 'Count', value: 0 },

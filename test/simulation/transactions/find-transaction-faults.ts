@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { storedTransaction } from '../../../lib/adapters/transactions/transaction-item.ts';
+import { decodeTally, type StoredTally } from '../../../lib/core/cloud/tally-codec.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { Model } from '../../../lib/core/transactions/model.ts';
 import type { TransactionId } from '../../../lib/core/transactions/transaction.ts';
@@ -8,9 +9,9 @@ import { decodeUserHead } from '../../../lib/core/transactions-cloud/user-head-c
 import { difference } from '../check/find-output-faults.ts';
 import { expectedObjects } from './expected-objects.ts';
 import { grouped } from './grouped.ts';
-import { transactionsIn } from './sent-lines.ts';
+import { transactionsIn, type SentTransaction } from './sent-lines.ts';
 import { plain, UserHistory, type PutHead } from './user-history.ts';
-import { JOURNAL_BUCKET, OUTPUT_BUCKET, PROFILE_TABLE, TRANSACTION_TABLE } from './names.ts';
+import { JOURNAL_BUCKET, OUTPUT_BUCKET, PROFILE_TABLE, STATE_TABLE, TRANSACTION_TABLE } from './names.ts';
 import type { TransactionWorld } from './world.ts';
 
 export interface FoundTransactionFaults {
@@ -41,6 +42,7 @@ export function findTransactionFaults(world: TransactionWorld): FoundTransaction
     faults: [
       ...histories.flatMap(({ faults }) => faults),
       ...tableFaults(world, histories),
+      ...tallyFaults(world, histories, [...sent.values()].flat()),
       ...outputFaults(world, histories, [...sent.values()].flat()),
     ],
     commits: [...heads.values()].flat().length,
@@ -106,6 +108,32 @@ function tableFaults({ dynamo, clock }: TransactionWorld, histories: readonly Us
 /** An expiry is told in whole seconds. */
 function comparable(stored: StoredTransaction): unknown {
   return plain({ ...stored, expiresAt: Math.ceil(stored.expiresAt / 1000) });
+}
+
+/** Each line is counted once. Of an id that two users have had, one can be counted as the other's. */
+function tallyFaults(
+  { dynamo }: TransactionWorld,
+  histories: readonly UserHistory[],
+  sent: readonly SentTransaction[],
+): string[] {
+  const tallies = dynamo.items(STATE_TABLE).map(({ d }) => decodeTally(JSON.parse(d?.S ?? '') as StoredTally));
+  const accepted = histories.flatMap((history) => history.accepted);
+  const malformed = sent.filter(({ transaction }) => transaction === undefined).length;
+  const owners = grouped(accepted, ({ transaction }) => transaction.id);
+  const contested = [...owners].filter(
+    ([, owned]) => new Set(owned.map(({ transaction }) => transaction.user)).size > 1,
+  );
+  const unclear = sent.filter(({ transaction }) => contested.some(([id]) => id === transaction?.id)).length;
+  const expected = {
+    events: accepted.length,
+    flagged: accepted.filter(({ judgement }) => judgement.isAnomaly).length,
+    rejected: malformed + histories.reduce((sum, { totals }) => sum + totals.foreign, 0),
+  };
+  return (['events', 'flagged', 'rejected'] as const).flatMap((name) => {
+    const counted = tallies.reduce((sum, tally) => sum + tally[name], 0);
+    const isRight = Math.abs(counted - expected[name]) <= unclear;
+    return isRight ? [] : [`${counted} ${name} are counted where there were ${expected[name]}`];
+  });
 }
 
 /** The objects are those of the history, and have never been anything else. */

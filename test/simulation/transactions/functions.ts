@@ -2,29 +2,34 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { Transactions } from '../../../functions/transactions/transactions.ts';
 import { S3ObjectStore } from '../../../lib/adapters/objects/s3-object-store.ts';
 import { CurrentModel } from '../../../lib/adapters/transactions/current-model.ts';
+import { DynamoTallyStore } from '../../../lib/adapters/transactions/dynamo-tally-store.ts';
 import { DynamoTransactionStore } from '../../../lib/adapters/transactions/dynamo-transaction-store.ts';
 import { DynamoUserStore } from '../../../lib/adapters/transactions/dynamo-user-store.ts';
 import type { LedgerStores } from '../../../lib/adapters/transactions/ledger-outputs.ts';
 import { ModelStore } from '../../../lib/adapters/transactions/model-store.ts';
 import { rebuildProfiles } from '../../../lib/adapters/transactions/rebuild-profiles.ts';
+import type { TallyStore } from '../../../lib/adapters/transactions/tally-store.ts';
+import { TransactionCounter } from '../../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../../lib/adapters/transactions/transaction-ledger.ts';
 import type { Clients } from '../application/clients.ts';
 import type { Handler } from '../world/lambda.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { MODELS } from './models.ts';
-import { JOURNAL_BUCKET, OUTPUT_BUCKET, PROFILE_TABLE, TRANSACTION_TABLE } from './names.ts';
+import { JOURNAL_BUCKET, OUTPUT_BUCKET, PROFILE_TABLE, STATE_TABLE, TRANSACTION_TABLE } from './names.ts';
 import { wiredClients, type TransactionWorld } from './world.ts';
 
 /** What the functions are made of; a planted mistake replaces some of it. */
 export interface TransactionParts {
   readonly clients: (clients: Clients) => Clients;
   readonly stores: (stores: LedgerStores) => LedgerStores;
+  readonly tallies: (tallies: TallyStore) => TallyStore;
   readonly ledger: (options: ConstructorParameters<typeof TransactionLedger>[0]) => TransactionLedger;
 }
 
 export const RIGHT_TRANSACTION_PARTS: TransactionParts = {
   clients: (clients) => clients,
   stores: (stores) => stores,
+  tallies: (tallies) => tallies,
   ledger: (options) => new TransactionLedger(options),
 };
 
@@ -41,10 +46,11 @@ export function startTransactionFunction(name: string, started: Started): Handle
 
 const FUNCTIONS = {
   transactions: (started: Started) => {
-    const { stores, models, now, sleep } = connect(started);
+    const { stores, tallies, models, now, sleep } = connect(started);
     const { mode, ...limits } = started.world.scenario;
     const transactions = new Transactions({
       ledger: started.parts.ledger({ ...limits, stores, now, sleep }),
+      counter: new TransactionCounter({ tallies, transactions: stores.transactions, now }),
       models: new CurrentModel({ models, now, onRefused: () => undefined }),
       output: stores.output,
       mode,
@@ -75,5 +81,6 @@ function connect({ world, sandbox, parts }: Started) {
     output: new S3ObjectStore({ client: clients.s3, bucket: OUTPUT_BUCKET }),
   });
   const journal = new S3ObjectStore({ client: clients.s3, bucket: JOURNAL_BUCKET });
-  return { stores, models: new ModelStore(journal), now: () => Math.floor(clock.now), sleep };
+  const tallies = parts.tallies(new DynamoTallyStore({ ...table, table: STATE_TABLE }));
+  return { stores, tallies, models: new ModelStore(journal), now: () => Math.floor(clock.now), sleep };
 }

@@ -43,6 +43,20 @@ export const TRANSACTION_MISTAKES: Readonly<Record<string, TransactionParts>> = 
   'positions of records, not of lines': withUsers((users) => ({
     writeUser: async (head) => users.writeUser({ ...head, shards: withWholeRecords(head) }),
   })),
+  'lines counted that were applied just now alone': {
+    ...RIGHT_TRANSACTION_PARTS,
+    stores: (stores) => ({
+      ...stores,
+      transactions: delegating(stores.transactions, { readMany: async () => new Map() }),
+    }),
+  },
+  'a tally that somebody else was faster with put all the same': {
+    ...RIGHT_TRANSACTION_PARTS,
+    tallies: (tallies) =>
+      delegating(tallies, {
+        write: async (tally) => tallies.write(tally, (await tallies.read(tally.shard))?.position),
+      }),
+  },
   'ids not looked up': {
     ...RIGHT_TRANSACTION_PARTS,
     stores: (stores) => ({

@@ -6,6 +6,7 @@ import type { Shard, ShardRecord } from '../services/simulated-kinesis.ts';
 export interface SentTransaction {
   readonly text: string;
   readonly record: ShardRecord;
+  readonly shard: string;
   /** The place of the record in its shard. */
   readonly place: number;
   /** Counted from 1. */
@@ -22,7 +23,14 @@ export function transactionsIn(shard: Shard): SentTransaction[] {
       .flatMap((text, index) => {
         if (!isTransaction(text)) return [];
         const parsed = parseTransaction(text);
-        return { text, record, place, line: index + 1, transaction: parsed.ok ? parsed.value : undefined };
+        return {
+          text,
+          record,
+          shard: shard.id,
+          place,
+          line: index + 1,
+          transaction: parsed.ok ? parsed.value : undefined,
+        };
       }),
   );
 }

@@ -4,6 +4,7 @@ import { saveFeatures } from '../../../lib/core/transactions/features.ts';
 import type { Model } from '../../../lib/core/transactions/model.ts';
 import { Profile } from '../../../lib/core/transactions/profile.ts';
 import type { TransactionId } from '../../../lib/core/transactions/transaction.ts';
+import { originOf } from '../../../lib/core/transactions-cloud/line-origin.ts';
 import type { StoredTransaction } from '../../../lib/core/transactions-cloud/stored-transaction.ts';
 import type { UserCommit, UserHead, UserTotals } from '../../../lib/core/transactions-cloud/user-head.ts';
 import type { SentTransaction } from './sent-lines.ts';
@@ -49,6 +50,10 @@ export class UserHistory {
 
   constructor(options: UserHistoryOptions) {
     this.#options = options;
+  }
+
+  get totals(): UserTotals {
+    return this.#totals;
   }
 
   commit({ head, at }: PutHead): void {
@@ -129,7 +134,11 @@ export class UserHistory {
     return false;
   }
 
-  #judge({ transaction, text }: SentTransaction, commit: UserCommit, found: UserCommit['judged'][number] | undefined) {
+  #judge(
+    { transaction, text, record, shard, line }: SentTransaction,
+    commit: UserCommit,
+    found: UserCommit['judged'][number] | undefined,
+  ) {
     if (transaction === undefined) return;
     const { mode, keptMs, modelOf, storedForAnother } = this.#options;
     const model = commit.model === undefined ? undefined : modelOf(commit.model);
@@ -137,7 +146,8 @@ export class UserHistory {
     const fresh = TRANSACTION_DETECTORS[mode].judge({ transaction, profile: this.#profile, model });
     this.#profile.learn(transaction, fresh);
     const judgement = { ...fresh, features: saveFeatures(fresh.features) };
-    if (!isDeepStrictEqual(plain(found), plain({ transaction, judgement }))) {
+    const origin = originOf({ shard, sequenceNumber: record.sequenceNumber, line });
+    if (!isDeepStrictEqual(plain(found), plain({ transaction, judgement, origin }))) {
       this.#fault(`judged as ${JSON.stringify(found)}, not as ${JSON.stringify(judgement)}: ${text}`);
     }
     const foreignSince = storedForAnother(transaction.id);
@@ -148,6 +158,7 @@ export class UserHistory {
     this.accepted.push({
       transaction,
       judgement,
+      origin,
       mode,
       ...(commit.model !== undefined && { model: commit.model }),
       detectedAt: commit.detectedAt,
