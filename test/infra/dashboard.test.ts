@@ -1,12 +1,13 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { propertiesOf, sampleTemplate } from './sample-stack.ts';
 
 const template = sampleTemplate();
 const [{ DistributionConfig: distribution }] = propertiesOf(template, 'AWS::CloudFront::Distribution');
-const behaviours: Readonly<Record<string, any>> = Object.fromEntries(
+const behaviours: Readonly<Record<string, { readonly TargetOriginId: string }>> = Object.fromEntries(
   distribution.CacheBehaviors.map((behaviour: { PathPattern: string }) => [behaviour.PathPattern, behaviour]),
 );
-const originOf = ({ TargetOriginId }: { TargetOriginId: string }) =>
+const originOf = ({ TargetOriginId = '' }: { readonly TargetOriginId?: string } = {}) =>
   distribution.Origins.find(({ Id }: { Id: string }) => Id === TargetOriginId);
 
 // Of CloudFront's own policies: "CachingDisabled" and "AllViewerExceptHostHeader".
@@ -68,7 +69,7 @@ describe('the dashboard in the cloud', () => {
 
 describe('the function at the edge', () => {
   const [{ FunctionCode: code }] = propertiesOf(template, 'AWS::CloudFront::Function');
-  const handler = new Function(`${code}; return handler;`)();
+  const handler: (event: object) => object = runInNewContext(`${code}; handler`);
 
   test.each([
     ['/', '/index.html'],

@@ -14,6 +14,7 @@ export function announcement({ run, data, paint }: AnnouncementOptions): string 
   const functions = run.definitions.functions.map(({ name }) => name);
   const sections: Readonly<Record<string, readonly string[]>> = {
     Addresses: columns([
+      ['dashboard', endpoints.http === undefined ? '' : `${endpoints.http}/`],
       ['API', endpoints.http === undefined ? '' : `${endpoints.http}/api/openapi.json`],
       ['series', endpoints.series ?? ''],
       ['S3', endpoints.s3],

@@ -11,6 +11,10 @@ const NAMED_FROM_SCALE = 1.5;
 const MOST_NAMED = 40;
 const LARGEST_SCALE = 8;
 const SMALLEST_SCALE = 0.05;
+// Room for the names.
+const MARGIN = 70;
+// A member is seen at every scale.
+const SMALLEST_ON_SCREEN = 0.7;
 
 /** Draws a network on a canvas: moved, zoomed, and with one member pointed out. */
 export class GraphDrawing {
@@ -27,10 +31,10 @@ export class GraphDrawing {
   /** Scales the drawing so that everybody is in it. */
   fit(): void {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const reachX = Math.max(50, ...this.#layout.members.map(({ x }) => Math.abs(x)));
-    const reachY = Math.max(50, ...this.#layout.members.map(({ y }) => Math.abs(y)));
-    const scale = Math.min(1.6, width / 2 / (reachX + 30), height / 2 / (reachY + 30));
-    Object.assign(this.#view, { x: 0, y: 0, scale });
+    const across = extentOf(this.#layout.members.map(({ x }) => x));
+    const down = extentOf(this.#layout.members.map(({ y }) => y));
+    const scale = Math.min(1.6, width / (across.length + MARGIN), height / (down.length + MARGIN));
+    Object.assign(this.#view, { x: -across.middle * scale, y: -down.middle * scale, scale });
     this.draw();
   }
 
@@ -107,7 +111,8 @@ export class GraphDrawing {
     const isPointed = member === this.#pointed;
     context.fillStyle = colours[Math.min(member.degree, 2)] ?? '';
     context.beginPath();
-    context.arc(member.x, member.y, (member.degree === 0 ? 9 : 6) + (isPointed ? 2 : 0), 0, 2 * Math.PI);
+    const radius = ((member.degree === 0 ? 9 : 6) + (isPointed ? 2 : 0)) * Math.max(1, SMALLEST_ON_SCREEN / scale);
+    context.arc(member.x, member.y, radius, 0, 2 * Math.PI);
     context.fill();
     context.lineWidth = 1.5;
     context.strokeStyle = colour(isPointed ? '--text' : '--sunken');
@@ -120,8 +125,14 @@ export class GraphDrawing {
     context.textAlign = 'center';
     context.lineWidth = size / 4;
     context.strokeStyle = colour('--sunken');
-    context.strokeText(member.user, member.x, member.y + 10 + size);
+    context.strokeText(member.user, member.x, member.y + radius + size);
     context.fillStyle = colour('--text');
-    context.fillText(member.user, member.x, member.y + 10 + size);
+    context.fillText(member.user, member.x, member.y + radius + size);
   }
+}
+
+function extentOf(places: readonly number[]): { readonly middle: number; readonly length: number } {
+  const least = Math.min(...places);
+  const most = Math.max(...places);
+  return { middle: (least + most) / 2, length: most - least };
 }

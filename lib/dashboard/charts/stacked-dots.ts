@@ -16,7 +16,7 @@ export function stackedDots(places: readonly number[], height: number): Dot[] {
     const dots = stack(places, radius);
     if (dots.every(({ y }) => y + radius <= height)) return dots;
   }
-  return stack(places, SMALLEST).map((dot) => ({ ...dot, y: Math.min(dot.y, height - SMALLEST) }));
+  return stack(places, SMALLEST).map(({ x, y, radius }) => ({ x, y: Math.min(y, height - SMALLEST), radius }));
 }
 
 function stack(places: readonly number[], radius: number): Dot[] {

@@ -104,7 +104,7 @@ function optionsOf(latest: Latest, width: number): uPlot.Options {
       bind: { dblclick: () => () => (latest.current.onRange?.(undefined), null) },
     },
     legend: { show: false },
-    padding: [20, 12, 0, 0],
+    padding: [20, 26, 0, 0],
   };
 }
 

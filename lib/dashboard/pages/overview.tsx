@@ -2,7 +2,7 @@ import type { StatsAnswer } from '../../core/api/stats.ts';
 import { LazyTimeChart } from '../charts/lazy-time-chart.tsx';
 import { useAnswer, useRefresh } from '../data/use-answer.ts';
 import { Card, Figure, WaitingFigures } from '../parts/card.tsx';
-import { showAge, showCount, showDuration } from '../parts/format.ts';
+import { showAge, showCount, showDuration, showNumberOf } from '../parts/format.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import { WaitingBox, WhenReady } from '../parts/states.tsx';
 import { SeriesClients } from './overview/series-clients.tsx';
@@ -43,7 +43,7 @@ function Totals({ stats }: { readonly stats: StatsAnswer }) {
   const trained = model === undefined ? 'no model yet' : `model of ${showAge(model.trained_at)}`;
   return (
     <dl class="figures">
-      <Figure name="Network events" value={showCount(stats.events)} note={countOf(stats.networks, 'network')} />
+      <Figure name="Network events" value={showCount(stats.events)} note={showNumberOf(stats.networks, 'network')} />
       <Figure name="Purchases flagged" value={showCount(stats.flagged)} note={shareOf(stats.flagged, stats.events)} />
       <Figure name="Transactions" value={showCount(stats.transactions)} note={`${stats.detector} detector`} />
       <Figure name="Anomalous" value={showCount(stats.anomalies)} note={trained} />
@@ -55,10 +55,6 @@ function Totals({ stats }: { readonly stats: StatsAnswer }) {
       />
     </dl>
   );
-}
-
-function countOf(count: number, name: string): string {
-  return `${showCount(count)} ${name}${count === 1 ? '' : 's'}`;
 }
 
 function shareOf(part: number, whole: number): string | undefined {

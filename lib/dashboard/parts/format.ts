@@ -8,6 +8,11 @@ export function showCount(count: number): string {
   return count < 10_000_000 ? whole.format(count) : compact.format(count);
 }
 
+/** `3 points`, `1 point`. */
+export function showNumberOf(count: number, name: string): string {
+  return `${showCount(count)} ${name}${count === 1 ? '' : 's'}`;
+}
+
 /** An amount as it came, with separators: digits are never lost. */
 export function showAmount(amount: string | number): string {
   if (typeof amount === 'number') return money.format(amount);

@@ -19,7 +19,9 @@ function eventOf(RequestType: 'Create' | 'Update' | 'Delete'): CloudFormationCus
   };
   if (RequestType === 'Create') return { ...common, RequestType };
   const known = { ...common, PhysicalResourceId: 'PublishedFiles' };
-  return RequestType === 'Delete' ? { ...known, RequestType } : { ...known, RequestType, OldResourceProperties: {} };
+  return RequestType === 'Delete'
+    ? { ...known, RequestType }
+    : { ...known, RequestType, OldResourceProperties: { ServiceToken: 'arn' } };
 }
 
 function bucket(fails?: string) {

@@ -1,5 +1,5 @@
 import type { ClientAnswer } from '../../../core/api/clients.ts';
-import { showAge, showCount } from '../../parts/format.ts';
+import { showAge, showNumberOf } from '../../parts/format.ts';
 import { linkToClient } from '../../parts/links.ts';
 
 export function ClientList({ items }: { readonly items: readonly ClientAnswer[] }) {
@@ -13,7 +13,7 @@ export function ClientList({ items }: { readonly items: readonly ClientAnswer[] 
               {client.client_id}
             </span>
             <span class="quiet small">
-              {showCount(client.points)} points, {showCount(client.alerts)} alerts
+              {showNumberOf(client.points, 'point')}, {showNumberOf(client.alerts, 'alert')}
               {client.active ? '' : `, ${client.last_seen === '' ? 'gone' : `left ${showAge(client.last_seen)}`}`}
             </span>
           </a>

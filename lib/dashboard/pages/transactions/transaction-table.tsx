@@ -42,7 +42,7 @@ function Row({ item }: { readonly item: StoredTransactionAnswer }) {
   return (
     <tr>
       <td class="time">{item.timestamp}</td>
-      <td class="main">
+      <td class="main unbroken">
         <a href={linkToTransaction(item)}>{item.user_id}</a>
       </td>
       <td class={item.is_anomaly ? 'number flagged' : 'number'}>{showAmount(item.amount)}</td>
