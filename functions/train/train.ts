@@ -1,7 +1,9 @@
 import type { ModelDescription, ModelStore } from '../../lib/adapters/transactions/model-store.ts';
 import type { TransactionStore } from '../../lib/adapters/transactions/transaction-store.ts';
 import { UnreadableStateError } from '../../lib/core/cloud/unreadable-state-error.ts';
-import { restoreFeatures, type Features } from '../../lib/core/transactions/features.ts';
+import type { StoredTransaction } from '../../lib/core/transactions-cloud/stored-transaction.ts';
+import { evaluateTraining, type TrainingRow } from '../../lib/core/transactions/evaluate-training.ts';
+import { restoreFeatures } from '../../lib/core/transactions/features.ts';
 import { LEAST_TRAINING, trainModel } from '../../lib/core/transactions/model.ts';
 
 export interface TrainOptions {
@@ -12,8 +14,17 @@ export interface TrainOptions {
 }
 
 export type Trained =
-  | ({ readonly outcome: 'trained' } & ModelDescription)
-  | { readonly outcome: 'too few'; readonly transactions: number; readonly needed: number };
+  | ({
+      readonly outcome: 'trained';
+      /** Of the latest transactions, those that another version measured, and that this one cannot train on. */
+      readonly leftOut: number;
+    } & ModelDescription)
+  | {
+      readonly outcome: 'too few';
+      readonly transactions: number;
+      readonly needed: number;
+      readonly leftOut: number;
+    };
 
 /** The latest so many transactions are trained on. */
 const MOST_TRANSACTIONS = 20_000;
@@ -26,18 +37,21 @@ export async function train({ transactions, models, now, newToken }: TrainOption
     mostRead: MOST_TRANSACTIONS,
   });
   // From the oldest on, as they came.
-  const features = latest.toReversed().flatMap(({ judgement }) => featuresIn(judgement.features));
-  if (features.length < LEAST_TRAINING) {
-    return { outcome: 'too few', transactions: features.length, needed: LEAST_TRAINING };
+  const rows = latest.toReversed().flatMap(rowOf);
+  const leftOut = latest.length - rows.length;
+  if (rows.length < LEAST_TRAINING) {
+    return { outcome: 'too few', transactions: rows.length, needed: LEAST_TRAINING, leftOut };
   }
-  const model = trainModel(features);
-  return { outcome: 'trained', ...(await models.publish(model, { now: now(), token: newToken() })) };
+  const evaluation = evaluateTraining(rows);
+  const model = trainModel(rows.map(({ features }) => features));
+  const description = await models.publish(model, { now: now(), token: newToken(), evaluation });
+  return { outcome: 'trained', leftOut, ...description };
 }
 
-/** None where they were measured by another version. */
-function featuresIn(saved: Uint8Array): Features[] {
+/** None where the features were measured by another version. */
+function rowOf({ transaction, judgement }: StoredTransaction): TrainingRow[] {
   try {
-    return [restoreFeatures(saved)];
+    return [{ features: restoreFeatures(judgement.features), label: transaction.label }];
   } catch (error) {
     if (error instanceof UnreadableStateError) return [];
     throw error;

@@ -29,7 +29,9 @@ test('an object is the announced one until it is replaced', async () => {
 
 test('an announcement that tells no ETag is of whatever is there', async () => {
   const { key, sequencer, at } = dropOf(uploadEvent({ key: 'a', sequencer: '1', at: 0 }));
-  expect(isAnnounced({ size: 1, identity: '"e"@1', lastModified: new Date(0) }, { key, sequencer, at })).toBe(true);
+  expect(
+    isAnnounced({ size: 1, etag: '"e"', identity: '"e"@1', lastModified: new Date(0) }, { key, sequencer, at }),
+  ).toBe(true);
 });
 
 test('tokens are 8 characters that fit into keys, and differ', () => {

@@ -36,6 +36,18 @@ export function testObjectStore(prepare: () => Promise<ObjectStoreUnderTest>): v
     expect(Buffer.from(await store.get('a')).toString()).toBe('second');
   });
 
+  test('replaces an object only where it is still the one that was found', async () => {
+    const { store } = await prepare();
+    expect(await store.replace('a', 'one', undefined)).toBe(true);
+    expect(await store.replace('a', 'two', undefined)).toBe(false);
+    const found = await store.find('a');
+    expect(await store.replace('a', 'two', found)).toBe(true);
+    expect(await store.replace('a', 'three', found)).toBe(false);
+    expect(await store.replace('b', 'four', found)).toBe(false);
+    expect(Buffer.from(await store.get('a')).toString()).toBe('two');
+    expect(await store.find('b')).toBeUndefined();
+  });
+
   test('opens an object for reading piece by piece', async () => {
     const { store } = await prepare();
     const body = Buffer.from('line\n'.repeat(60_000));

@@ -27,6 +27,17 @@ export class MemoryObjectStore implements ObjectStore {
     this.#objects.set(key, { body: Buffer.from(body), contentType, lastModified: this.#now() });
   }
 
+  async replace(
+    key: string,
+    body: Uint8Array | string,
+    found: Pick<FoundObject, 'etag'> | undefined,
+  ): Promise<boolean> {
+    const stored = this.#objects.get(key);
+    if ((stored && foundObject(stored).etag) !== found?.etag) return false;
+    await this.put(key, body);
+    return true;
+  }
+
   async get(key: string): Promise<Uint8Array> {
     return Uint8Array.from(this.#stored(key).body);
   }
@@ -64,7 +75,7 @@ export class MemoryObjectStore implements ObjectStore {
 
 function foundObject({ body, lastModified }: StoredObject): FoundObject {
   const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-  return { size: body.length, identity: identityOf(etag, lastModified), lastModified };
+  return { size: body.length, etag, identity: identityOf(etag, lastModified), lastModified };
 }
 
 const PIECE = 64 * 1024;

@@ -1,6 +1,8 @@
 /** A bucket. Keys are text, bodies bytes; what is put is there, whole, for whoever reads next. */
 export interface ObjectStore {
   put(key: string, body: Uint8Array | string, contentType?: string): Promise<void>;
+  /** Puts an object in the place of one that was found, or of none. False, and nothing is put, if another is there by now. */
+  replace(key: string, body: Uint8Array | string, found: Pick<FoundObject, 'etag'> | undefined): Promise<boolean>;
   /** @throws NoSuchObject */
   get(key: string): Promise<Uint8Array>;
   /** Opens an object for reading piece by piece. @throws NoSuchObject */
@@ -15,6 +17,8 @@ export interface ObjectStore {
 
 export interface FoundObject {
   readonly size: number;
+  /** Changes with the content. */
+  readonly etag: string;
   /** Changes whenever the object is replaced: its ETag and the second of its last change. */
   readonly identity: string;
   readonly lastModified: Date;

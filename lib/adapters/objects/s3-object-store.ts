@@ -22,6 +22,9 @@ import {
 /** As many as S3 deletes at a time. */
 const KEYS_PER_REMOVAL = 1000;
 
+/** Another object is there; another is just being put; or there is none any more. */
+const REPLACED: ReadonlySet<string> = new Set(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey']);
+
 const MISSING: ReadonlySet<string> = new Set(['NoSuchKey', 'NotFound']);
 
 export interface S3ObjectStoreOptions {
@@ -42,6 +45,21 @@ export class S3ObjectStore implements ObjectStore {
     await this.#client.send(
       new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType }),
     );
+  }
+
+  async replace(
+    key: string,
+    body: Uint8Array | string,
+    found: Pick<FoundObject, 'etag'> | undefined,
+  ): Promise<boolean> {
+    const condition = found === undefined ? { IfNoneMatch: '*' } : { IfMatch: found.etag };
+    try {
+      await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ...condition }));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && REPLACED.has(error.name)) return false;
+      throw error;
+    }
   }
 
   async get(key: string): Promise<Uint8Array> {
@@ -113,7 +131,7 @@ async function ifThere<Output>(reply: Promise<Output>): Promise<Output | undefin
 
 function foundObject({ ETag: etag = '', ContentLength: size = 0, LastModified }: FoundOutput): FoundObject {
   const lastModified = LastModified ?? new Date(0);
-  return { size, identity: identityOf(etag, lastModified), lastModified };
+  return { size, etag, identity: identityOf(etag, lastModified), lastModified };
 }
 
 type FoundOutput = Pick<GetObjectCommandOutput | HeadObjectCommandOutput, 'ETag' | 'ContentLength' | 'LastModified'>;

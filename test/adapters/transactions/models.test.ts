@@ -57,7 +57,7 @@ describe('models in a bucket', () => {
     const setup = new Setup();
     await setup.publish();
     const replace = setup.bucket.replace.bind(setup.bucket);
-    let late = async (): Promise<boolean> => true;
+    let late: (() => Promise<boolean>) | undefined;
     setup.bucket.replace = async (...given) => {
       late = () => replace(...given);
       return replace(...given);
@@ -65,7 +65,7 @@ describe('models in a bucket', () => {
     await setup.publish(other);
     const arrivesLate = late;
     const version = await setup.publish();
-    expect(await arrivesLate()).toBe(false);
+    expect(await arrivesLate!()).toBe(false);
     expect((await setup.models.latest())[0]?.version).toBe(version);
   });
 
@@ -134,7 +134,7 @@ describe('the current model', () => {
     const version = await setup.publish();
     const [running, cold] = [setup.start(), setup.start()];
     await running.get();
-    setup.bucket.get = () => Promise.reject(new Error('S3 is slow'));
+    setup.bucket.open = () => Promise.reject(new Error('S3 is slow'));
     setup.now += 30_000;
     expect((await running.get())?.version).toBe(version);
     await expect(cold.get()).rejects.toThrow('S3 is slow');

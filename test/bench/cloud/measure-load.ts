@@ -24,7 +24,8 @@ const [path = '', result = ''] = process.argv.slice(2);
 class FileStore extends MemoryObjectStore {
   override async open(): Promise<OpenObject> {
     const body = createReadStream(path, { highWaterMark: 64 * 1024 });
-    return { size: statSync(path).size, identity: 'file', lastModified: new Date(0), body, discard: () => undefined };
+    const found = { size: statSync(path).size, etag: 'file', identity: 'file', lastModified: new Date(0) };
+    return { ...found, body, discard: () => undefined };
   }
 }
 

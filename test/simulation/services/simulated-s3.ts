@@ -80,7 +80,12 @@ export class SimulatedS3 implements SimulatedService {
     return bucket;
   }
 
-  #put({ Bucket: bucket = '', Key: key = '', Body: body }: PutObjectCommandInput): object {
+  #put(input: PutObjectCommandInput): object {
+    const { Bucket: bucket = '', Key: key = '', Body: body, IfMatch: match, IfNoneMatch: noneMatch } = input;
+    const etag = this.#bucket(bucket).get(key)?.etag;
+    if ((noneMatch === '*' && etag !== undefined) || (match !== undefined && match !== etag)) {
+      throw Object.assign(new Error('At least one of the conditions did not hold.'), { name: 'PreconditionFailed' });
+    }
     if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new SimulationGap('bodies are texts or bytes');
     return { ETag: this.store(bucket, key, Buffer.from(body)).etag };
   }

@@ -42,6 +42,7 @@ export function findTransactionFaults(world: TransactionWorld): FoundTransaction
     faults: [
       ...histories.flatMap(({ faults }) => faults),
       ...tableFaults(world, histories),
+      ...modelFaults(world),
       ...tallyFaults(world, histories, [...sent.values()].flat()),
       ...outputFaults(world, histories, [...sent.values()].flat()),
     ],
@@ -72,6 +73,21 @@ function modelsIn({ putObjects }: TransactionWorld): (version: string) => Model 
     if (model !== undefined) models.set(version, model);
     return model;
   };
+}
+
+/** The list of models never goes back: each tells of all the models of the one before, except for those older than the oldest. */
+function modelFaults({ putObjects }: TransactionWorld): string[] {
+  const lists = putObjects.filter(({ key }) => key === 'models/current.json').map(({ body }) => versionsIn(body));
+  return lists.flatMap((versions, index) => {
+    const oldest = versions.at(-1) ?? '';
+    const lost = (lists[index - 1] ?? []).filter((version) => version > oldest && !versions.includes(version));
+    return lost.map((version) => `the model ${version} is no longer listed, and ${oldest} is`);
+  });
+}
+
+function versionsIn(list: Uint8Array): string[] {
+  const { models } = JSON.parse(Buffer.from(list).toString()) as { models: { version: string }[] };
+  return models.map(({ version }) => version);
 }
 
 function firstStored({ putItems }: TransactionWorld, id: TransactionId, exceptFor: UserId): number | undefined {

@@ -2,17 +2,27 @@ import type { MemoryObjectStore } from '../../../lib/adapters/objects/memory-obj
 import { writeOutputs, type LedgerStores } from '../../../lib/adapters/transactions/ledger-outputs.ts';
 import type { UserStore } from '../../../lib/adapters/transactions/user-store.ts';
 import type { UserHead } from '../../../lib/core/transactions-cloud/user-head.ts';
+import type { Clients } from '../application/clients.ts';
 import { withInput } from '../mistakes.ts';
 import { RIGHT_TRANSACTION_PARTS, type TransactionParts } from './functions.ts';
 import { TRANSACTION_TABLE } from './names.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
+interface SentCommand {
+  readonly constructor: new (input: Input) => SentCommand;
+  readonly input: Input;
+}
+
 /** Mistakes that are easily made in such a design, planted one at a time: the simulation has to catch each. */
 export const TRANSACTION_MISTAKES: Readonly<Record<string, TransactionParts>> = {
   'heads put without their condition': {
     ...RIGHT_TRANSACTION_PARTS,
     clients: (clients) => withInput(clients, 'PutItemCommand', withoutCondition),
+  },
+  'the list of models put without its condition': {
+    ...RIGHT_TRANSACTION_PARTS,
+    clients: putWherever,
   },
   'what a commit has to tell written before it': withUsers((users, stores) => ({
     writeUser: async (head) => {
@@ -85,6 +95,15 @@ function delegating<Store extends object>(store: Store, own: Partial<Store>): St
 function withoutCondition(given: Input): Input {
   const { ConditionExpression: _, ExpressionAttributeValues: __, ...input } = given;
   return input;
+}
+
+function putWherever(clients: Clients): Clients {
+  const s3 = clients.s3 as unknown as { send: (command: SentCommand) => Promise<unknown> };
+  const send = async (command: SentCommand): Promise<unknown> => {
+    const { IfMatch: _, IfNoneMatch: __, ...input } = command.input;
+    return s3.send(new command.constructor(input));
+  };
+  return { ...clients, s3: { send } as unknown as Clients['s3'] };
 }
 
 function inconsistent({ RequestItems: requests }: Input): Input {
