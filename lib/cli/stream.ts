@@ -22,8 +22,8 @@ export const stream: Command = {
     Notes: [
       'The first line of the file names its columns. Timestamps are seconds or milliseconds since 1970, or text such as',
       '2026-11-21 or 2026-11-21 10:00:00; the oldest has to come first. Rows that are no points are named and skipped.',
-      'Every point sent and every answer is kept, in logs/ID.sent.jsonl and logs/ID.received.jsonl. If the command ends early,',
-      'or the connection does, it goes on after the last answer: each point is stored once.',
+      'Every point sent and every answer is kept, in logs/ID.sent.jsonl and logs/ID.received.jsonl. If the command ends',
+      'early, or the connection does, it goes on after the last answer: each point is stored once.',
     ],
     Examples: [
       'flagstone stream events/prices.csv --client-id=prices --window=200 --rate=50',

@@ -1,10 +1,14 @@
 import { UsageError } from '../usage-error.ts';
 import { codeOf } from './error-code.ts';
 
+/** Who was to read what is written has seen enough. */
+export class ReaderGone extends UsageError {}
+
 /** What the operating system or zlib refused, as one line: `cannot read log.json: no such file or directory`. */
 export function cannot(action: string, path: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
-  return new UsageError(`cannot ${action} ${path}: ${plainReason(error)}`, { cause: error });
+  const Refusal = codeOf(error) === 'EPIPE' ? ReaderGone : UsageError;
+  return new Refusal(`cannot ${action} ${path}: ${plainReason(error)}`, { cause: error });
 }
 
 function plainReason(error: unknown): string {

@@ -1,4 +1,5 @@
 import { simulateTransactions } from '../../core/producer/simulate-transactions.ts';
+import { ReaderGone } from '../files/system-error.ts';
 import type { Host } from '../host.ts';
 import { Pace } from '../send/pace.ts';
 import type { Outlet, OutletParts } from './outlet.ts';
@@ -27,6 +28,8 @@ export async function runProduce(request: ProduceRequest, context: ProduceContex
     await outlet.finish();
     await screen.finish(anomalous);
   } catch (error) {
+    // As `produce --out=- | head` is meant.
+    if (error instanceof ReaderGone) return screen.wipe();
     screen.failed();
     throw error;
   } finally {

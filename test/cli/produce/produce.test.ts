@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { BatchStream } from '../../../lib/adapters/stream/batch-stream.ts';
@@ -94,6 +95,15 @@ describe('into a file', () => {
     expect(transactionsIn(stdout)).toHaveLength(3);
     expect(slept.length).toBeGreaterThan(1);
     expect(slept.every((milliseconds) => milliseconds > 0)).toBe(true);
+  });
+
+  test('ends without a word when its reader has seen enough, as head does', async () => {
+    const host = new FakeHost();
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done(gone) }).on('error', () => undefined);
+    const { stderr } = await produce(['--count=5000', '--out=-'], { host: Object.assign(host, { stdout }) });
+    expect(stderr).toBe('');
+    expect(host.listenerCount('exit')).toBe(0);
   });
 
   test('what cannot be written is said before anything is made, and leaves nothing', async () => {
