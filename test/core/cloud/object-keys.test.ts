@@ -3,6 +3,7 @@ import {
   bodyKey,
   bodyPrefix,
   flaggedKey,
+  flaggedObjectOf,
   flaggedPrefix,
   refusalKey,
   rejectedKey,
@@ -62,4 +63,10 @@ test('the report on an object that is no log is named by its whole key, as far a
 
 test('a report is JSON that people can read', () => {
   expect(reportText({ events: 1, users: 2 })).toBe('{\n  "events": 1,\n  "users": 2\n}\n');
+});
+
+test('a key of flagged purchases tells what it names, and no other key does', () => {
+  expect(flaggedObjectOf(flaggedKey(SHOP, 3, 42))).toEqual({ network: 'shop', load: 3, version: 42 });
+  const others = [rejectedKey(SHOP, 42), 'flagged/network=a b/load=000001/000000000042.json', 'flagged/x.json'];
+  expect(others.map(flaggedObjectOf)).toEqual([undefined, undefined, undefined]);
 });

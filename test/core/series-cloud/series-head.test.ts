@@ -5,7 +5,9 @@ import {
   encodeSeriesHead,
   isActive,
   isConnected,
+  isWatched,
   pointCount,
+  pointsFrom,
   type SeriesHead,
 } from '../../../lib/core/series-cloud/series-head.ts';
 import { roundScore } from '../../../lib/core/series-cloud/score-steps.ts';
@@ -28,6 +30,22 @@ describe('a head', () => {
     const head: SeriesHead = { ...FIRST, tail: [quietPoint(1), quietPoint(2)], chunks: 3, latest: 2000 };
     expect(decodeSeriesHead(encodeSeriesHead(head))).toEqual(head);
     expect(pointCount(head)).toBe(98);
+  });
+
+  test('tells its latest points with their places', () => {
+    const head: SeriesHead = { ...FIRST, tail: [quietPoint(1), quietPoint(2)], chunks: 3 };
+    expect(pointsFrom(head, 97)).toEqual([[97, quietPoint(2)]]);
+    expect(pointsFrom(head, 5)).toEqual([
+      [96, quietPoint(1)],
+      [97, quietPoint(2)],
+    ]);
+    expect(pointsFrom(head, 98)).toEqual([]);
+  });
+
+  test('is watched until the time is over, if anybody has ever watched', () => {
+    expect(isWatched(FIRST, 0)).toBe(false);
+    expect([999, 1000].map((now) => isWatched({ ...FIRST, watchedUntil: 1000 }, now))).toEqual([true, false]);
+    expect(encodeSeriesHead(FIRST).document).not.toContain('watched');
   });
 
   test('holds the connection as long as there is one', () => {
