@@ -19,6 +19,10 @@ export const COMMANDS = {
     summary: 'tell how a running system is, and how far behind',
     load: async () => (await import('./status.ts')).status,
   },
+  dashboard: {
+    summary: 'serve the dashboard from its sources, for who works on it',
+    load: async () => (await import('./dashboard.ts')).dashboard,
+  },
   stop: {
     summary: 'stop the local run',
     load: async () => (await import('./stop.ts')).stop,

@@ -24,6 +24,7 @@ export class MemorySystem implements System {
   };
   readonly defaults: System['defaults'];
   readonly series = undefined;
+  readonly dashboard = undefined;
   readonly state = new MemoryStateStore();
   readonly stream = new MemoryEventStream();
   readonly users = new MemoryUserStore();

@@ -12,6 +12,7 @@ export interface AwsSystemOptions {
   readonly resources: Resources;
   readonly defaults: NetworkDefaults | undefined;
   readonly series: string | undefined;
+  readonly dashboard: string | undefined;
   readonly clients: {
     readonly s3: S3ClientConfig;
     readonly kinesis: KinesisClientConfig;
@@ -21,12 +22,10 @@ export interface AwsSystemOptions {
 }
 
 /** A system that is reached through the protocols of AWS. */
-export function awsSystem({ name, resources, defaults, series, clients }: AwsSystemOptions): System {
+export function awsSystem({ clients, ...told }: AwsSystemOptions): System {
+  const { resources } = told;
   return {
-    name,
-    resources,
-    defaults,
-    series,
+    ...told,
     openState: async () => {
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const { DynamoStateStore } = await import('../../adapters/state/dynamo-state-store.ts');

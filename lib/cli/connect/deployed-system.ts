@@ -32,6 +32,7 @@ export async function findDeployedSystem(name: string, config: CloudFormationCli
     resources: resourcesOf(outputs, { name, state: stack?.StackStatus }),
     defaults: defaultsOf(outputs),
     series: outputs['SeriesUrl'],
+    dashboard: outputs['DashboardUrl'],
     clients: { s3: {}, kinesis: {}, dynamodb: {}, lambda: {} },
   });
 }

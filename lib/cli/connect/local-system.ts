@@ -23,6 +23,7 @@ export async function findLocalSystem(data: string): Promise<System> {
     resources: run.resources,
     defaults: run.defaults,
     series: run.endpoints.series,
+    dashboard: run.endpoints.http,
     clients: {
       s3: { ...plain, endpoint: s3, forcePathStyle: true },
       kinesis: { ...plain, endpoint: kinesis },

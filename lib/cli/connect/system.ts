@@ -16,6 +16,8 @@ export interface System {
   readonly defaults: NetworkDefaults | undefined;
   /** The WebSocket address of the series; undefined likewise. */
   readonly series: string | undefined;
+  /** Where the dashboard and the API are, such as `http://127.0.0.1:3000`; undefined likewise. */
+  readonly dashboard: string | undefined;
   openState(): Promise<StateStore>;
   openUsers(): Promise<UserStore>;
   openTransactions(): Promise<TransactionStore>;

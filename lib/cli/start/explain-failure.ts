@@ -12,7 +12,7 @@ const FAULTS: Readonly<Record<string, string>> = {
 
 export function explained(error: unknown): unknown {
   if (isMissingPackage(error)) {
-    return new UsageError(`flagstone start needs the development packages: run npm ci (${error.message})`, {
+    return new UsageError(`this needs the development packages: run npm ci (${error.message})`, {
       cause: error,
     });
   }

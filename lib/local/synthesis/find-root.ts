@@ -14,6 +14,6 @@ export function findRoot(from = import.meta.dirname): string {
   const parent = path.dirname(from);
   if (parent !== from) return findRoot(parent);
   throw new NoSources(
-    'flagstone start runs the functions from their sources: use it in a checkout of the Flagstone repository, after npm ci',
+    'this runs from the sources: use it in a checkout of the Flagstone repository, after npm ci',
   );
 }
