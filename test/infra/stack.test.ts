@@ -112,7 +112,7 @@ describe('what is stored', () => {
   test('can be brought back to any point in time', () => {
     const recoverable = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
     const tables = propertiesOf(template, 'AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(4);
+    expect(tables).toHaveLength(5);
     expect(tables).toMatchObject(tables.map(() => recoverable));
   });
 
