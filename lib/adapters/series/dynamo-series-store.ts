@@ -1,4 +1,5 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
+import type { Chunk } from '../../core/series-cloud/full-chunks.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
 import { isConnected, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import { DynamoRequests, type DynamoRequestsOptions, type Item } from '../state/dynamo-requests.ts';
@@ -29,7 +30,7 @@ import {
   parkedOf,
   PARKED_ONLY,
 } from './series-items.ts';
-import type { Chunk, ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
+import type { ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
 
 const HEADS_AT_ONCE = 100;
 

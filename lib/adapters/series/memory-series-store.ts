@@ -1,7 +1,8 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
+import type { Chunk } from '../../core/series-cloud/full-chunks.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
 import { isConnected, type SeriesHead } from '../../core/series-cloud/series-head.ts';
-import type { Chunk, ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
+import type { ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
 
 interface MemoryClient {
   head: SeriesHead;

@@ -1,10 +1,11 @@
-import type { Entry } from '../../core/series-cloud/entry.ts';
+import type { SingleEntry } from '../../core/series-cloud/entry.ts';
+import { fullChunks, type Chunk } from '../../core/series-cloud/full-chunks.ts';
 import { restoreDetector } from '../../core/series-cloud/restore-detector.ts';
 import { findSame, Series } from '../../core/series-cloud/series.ts';
 import { CHUNK_POINTS, pointCount, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import { historyLength } from '../../core/series/series-detector.ts';
-import type { Chunk, SeriesStore } from './series-store.ts';
+import type { SeriesStore } from './series-store.ts';
 
 /** The series of a head, from nothing: its detector is worked out from what is stored. */
 export async function loadSeries(store: SeriesStore, head: SeriesHead): Promise<Series> {
@@ -20,11 +21,11 @@ export async function loadSeries(store: SeriesStore, head: SeriesHead): Promise<
   );
 }
 
-/** Writes the chunk that the tail has filled, and the detector behind it. They follow from the head: whoever does it writes the same. */
-export async function writeFullChunk(store: SeriesStore, series: Series, expires: number): Promise<void> {
+/** Writes the chunks that the tail has filled, and the detector behind it. They follow from the committed head: whoever does it writes the same. */
+export async function writeFullChunks(store: SeriesStore, series: Series, expires: number): Promise<void> {
   const { head, saved } = series;
-  const { chunks: index, tail: points, latest = 0, window, limits } = head;
-  await store.writeChunk(head, { index, points, latest }, expires);
+  const { window, limits } = head;
+  await Promise.all(fullChunks(head).map((chunk) => store.writeChunk(head, chunk, expires)));
   await store.writeCheckpoint(head, { place: pointCount(head), window, limits, saved }, expires);
 }
 
@@ -40,21 +41,18 @@ export async function keepChunks(store: SeriesStore, head: SeriesHead, expires: 
  * chunk that reaches up to its time, and a late one somewhere behind that.
  */
 export async function findInChunks(
-  store: SeriesStore,
+  read: ReadChunk,
   head: SeriesHead,
-  entry: Entry,
+  entry: SingleEntry,
 ): Promise<StoredPoint | undefined> {
   const { content } = entry;
   if (content.kind === 'fault') return undefined;
-  const read = remembered((index) => store.readChunk(head, index));
   for (let index = await firstReaching(content.point.time, head.chunks, read); index < head.chunks; index++) {
     const found = findSame(head, (await read(index))?.points ?? [], entry);
     if (found !== undefined) return found;
   }
   return undefined;
 }
-
-type ReadChunk = (index: number) => Promise<Chunk | undefined>;
 
 /** The first chunk that reaches up to a time. Mostly it is one of the last: these are looked at first, then further and further back. */
 async function firstReaching(time: number, chunks: number, read: ReadChunk): Promise<number> {
@@ -73,10 +71,13 @@ async function firstReaching(time: number, chunks: number, read: ReadChunk): Pro
   return reaching;
 }
 
-function remembered(read: ReadChunk): ReadChunk {
+export type ReadChunk = (index: number) => Promise<Chunk | undefined>;
+
+/** Reads the chunks of a series, each once. */
+export function chunkReader(store: SeriesStore, head: SeriesHead): ReadChunk {
   const known = new Map<number, Chunk | undefined>();
   return async (index) => {
-    if (!known.has(index)) known.set(index, await read(index));
+    if (!known.has(index)) known.set(index, await store.readChunk(head, index));
     return known.get(index);
   };
 }

@@ -1,11 +1,12 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
 import { packPoints, unpackPoints } from '../../core/series-cloud/packed-points.ts';
+import type { Chunk } from '../../core/series-cloud/full-chunks.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
 import { decodeSeriesHead, encodeSeriesHead, type SeriesHead } from '../../core/series-cloud/series-head.ts';
 import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
 import type { Attributes, Condition, Item } from '../state/dynamo-requests.ts';
 import type { ItemKey } from '../state/item-keys.ts';
-import type { Chunk, ClientState, ConnectionRecord, Listing } from './series-store.ts';
+import type { ClientState, ConnectionRecord, Listing } from './series-store.ts';
 
 const FORMAT = 1;
 const INDEX_DIGITS = 10;

@@ -1,20 +1,20 @@
 import {
   FARTHEST_AHEAD,
-  isReplaced,
   isSurelyNext,
   readyEntries,
   standingOf,
   turnOf,
   type Entry,
 } from '../../core/series-cloud/entry.ts';
-import { errorText, replyText, type Outcome, type Series } from '../../core/series-cloud/series.ts';
+import { replyText } from '../../core/series-cloud/reply.ts';
+import { errorText, type Series } from '../../core/series-cloud/series.ts';
 import { isWatched, pointCount, pointsFrom, type Reply, type SeriesHead } from '../../core/series-cloud/series-head.ts';
-import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 import type { World } from '../world.ts';
 import type { Connections } from '../sockets/connections.ts';
 import { disconnect } from './disconnect.ts';
-import { findInChunks, keepChunks, loadSeries, writeFullChunk } from './series-chunks.ts';
-import type { SeriesStore } from './series-store.ts';
+import { keepChunks, loadSeries } from './series-chunks.ts';
+import type { ClientState, SeriesStore } from './series-store.ts';
+import { takeEntries, type Dealt, type Waiting } from './take-entries.ts';
 
 export interface SeriesSessionOptions extends World {
   readonly store: SeriesStore;
@@ -34,33 +34,26 @@ export type PlacedPoints = ReturnType<typeof pointsFrom>;
 const TURN_MS = 3000;
 const MOST_CONFLICTS = 100;
 const PAUSE_MS = 5;
-/** Messages in a commit: their answers stand in the head. */
-const MOST_AT_ONCE = 100;
 
 /** A client as it is stored, as far as is known. */
 interface View {
   readonly head: SeriesHead;
   /** Not there until it is needed: working it out takes reads. */
   series?: Series;
+  /** One that others have left behind: it may lead to the head without reading more. */
+  readonly former?: Series;
   /** Up to which version answers are known to be sent. */
   answered: number;
-}
-
-/** A message at hand; one with a key waits in the store. */
-interface Waiting {
-  readonly key?: string;
-  readonly entry: Entry;
-}
-
-interface Dealt extends Waiting {
-  readonly outcome: Outcome;
+  /** Whether messages wait in the store, as far as is known. */
+  readonly hasParked?: boolean;
 }
 
 /**
  * One client in one sandbox. Points become the client's by a commit, which replaces the head of the version before: whoever
  * loses starts again from what is stored. Where the order of answers matters, a commit also takes the turn to answer: until
  * its answers are known to be sent, others leave their messages in the store, and the one who has the turn looks there after
- * it. A turn that is not ended in time is taken over, and its answers are sent again before any later ones.
+ * it. A turn that is not ended in time is taken over, and its answers are sent again before any later ones. A message that is
+ * alone needs no turn: its client has all answers before it, and says nothing until it has this one, or sends it again.
  */
 export class SeriesSession {
   readonly #client: string;
@@ -89,23 +82,30 @@ export class SeriesSession {
     for (let attempt = 0; attempt < 2; attempt++) {
       const view = await this.#viewFor(entry);
       if (view === undefined) return false;
-      if (this.#isBusy(view)) break;
-      await this.#takeOver(view);
       const standing = standingOf(view.head, entry);
+      const isAlone = entry.isAlone === true && standing === 'ready';
+      if (this.#isBusy(view) && !isAlone) break;
+      if (!isAlone) await this.#takeOver(view);
       if (standing === 'far too early') return this.#refuse(view.head, entry);
       if (standing === 'early') break;
       const hasTurn = await this.#deal(view, [{ entry }]);
       if (hasTurn === 'conflict') continue;
-      if (hasTurn && (await this.#options.store.readParked(this.#client)).length > 0) await this.#drain();
+      if (hasTurn ? await this.#hasParked() : view.hasParked) await this.#drain();
       return true;
     }
     await this.#park(entry);
     return true;
   }
 
+  async #hasParked(): Promise<boolean> {
+    return (await this.#options.store.readParked(this.#client)).length > 0;
+  }
+
   async #park(entry: Entry): Promise<void> {
     const { store, newToken, now, keptMs } = this.#options;
-    await store.park(this.#client, { key: newToken(), entry }, now() + keptMs);
+    // It is not alone any more: whoever takes it from the store takes others, too.
+    const { isAlone: _, ...waiting } = entry;
+    await store.park(this.#client, { key: newToken(), entry: waiting }, now() + keptMs);
     await this.#drain();
   }
 
@@ -133,13 +133,15 @@ export class SeriesSession {
     return state && this.#compare(state);
   }
 
-  /** What is stored, with the series in memory if that is the same. */
-  #compare({ head, answered }: { readonly head: SeriesHead; readonly answered: number }): View {
+  /** What is stored, with the series in memory if that is the same, or may lead there. */
+  #compare({ head, answered, parked }: ClientState): View {
     const memory = this.#memory;
     const isSame = memory?.head.version === head.version && memory.head.born === head.born;
     this.#isShared = memory !== undefined && !isSame;
-    if (isSame && memory.answered >= answered) return memory;
-    return { head, answered, ...(isSame && memory.series && { series: memory.series }) };
+    const hasParked = parked.length > 0;
+    if (isSame && memory.answered >= answered) return { ...memory, hasParked };
+    const { series } = memory ?? {};
+    return { head, answered, hasParked, ...(series && (isSame ? { series } : { former: series })) };
   }
 
   #isBusy({ head: { turn }, answered }: View): boolean {
@@ -167,8 +169,8 @@ export class SeriesSession {
   async #deal(view: View, waiting: readonly Waiting[]): Promise<'conflict' | boolean> {
     this.#memory = undefined;
     const { head: before } = view;
-    const series = (view.series ??= await loadSeries(this.#options.store, before));
-    const dealt = await this.#take(series, waiting);
+    const series = (view.series ??= await this.#load(view));
+    const dealt = await takeEntries(this.#options, series, waiting);
     const isChanged = dealt.some(({ outcome }) => outcome.kind === 'taken');
     const isValid = isChanged ? await this.#commit(series, before, dealt) : await this.#isStill(before, waiting);
     if (!isValid) return 'conflict';
@@ -181,20 +183,8 @@ export class SeriesSession {
     return isTurn;
   }
 
-  async #take(series: Series, waiting: readonly Waiting[]): Promise<Dealt[]> {
-    const { store, now, keptMs } = this.#options;
-    const dealt: Dealt[] = [];
-    for (const each of waiting.slice(0, MOST_AT_ONCE)) {
-      const { entry } = each;
-      const known = isReplaced(series.head, entry) ? undefined : await this.#find(series, entry);
-      if (known === undefined && series.isFull && isNew(series.head, entry)) {
-        if (dealt.some(({ outcome }) => outcome.kind === 'taken')) break;
-        await writeFullChunk(store, series, now() + 2 * keptMs);
-        series.beginChunk();
-      }
-      dealt.push({ ...each, outcome: series.take(entry, known) });
-    }
-    return dealt;
+  async #load({ former, head }: View): Promise<Series> {
+    return former?.follow(head) === true ? former : loadSeries(this.#options.store, head);
   }
 
   #tell(before: SeriesHead, after: SeriesHead): void {
@@ -209,17 +199,11 @@ export class SeriesSession {
     await onWatched?.(this.#client, pointsFrom(after, count));
   }
 
-  async #find(series: Series, entry: Entry): Promise<StoredPoint | undefined> {
-    const known = series.findInTail(entry);
-    if (known !== undefined || !series.mayBeInChunks(entry)) return known;
-    return findInChunks(this.#options.store, series.head, entry);
-  }
-
   async #commit(series: Series, before: SeriesHead, dealt: readonly Dealt[]): Promise<boolean> {
     const { store, now, newToken, keptMs, onConflict } = this.#options;
     const at = now();
     const taken = dealt.flatMap(({ entry, outcome }) => (outcome.kind === 'taken' ? [{ entry, outcome }] : []));
-    const isOrdered = taken.some(({ entry }) => turnOf(before, entry) !== undefined);
+    const isOrdered = taken.some(({ entry }) => turnOf(before, entry) !== undefined && entry.isAlone !== true);
     const replies = taken.map(({ outcome }) => outcome.reply);
     const head = series.confirm({
       commit: newToken(),
@@ -273,9 +257,4 @@ export class SeriesSession {
 
 function textReply(head: SeriesHead, reply: Reply): { readonly to: string; readonly text: string } {
   return { to: reply.to, text: replyText(head, reply) };
-}
-
-/** Whether an entry that is not known makes a point. */
-function isNew(head: SeriesHead, entry: Entry): boolean {
-  return entry.content.kind === 'point' && !isReplaced(head, entry);
 }

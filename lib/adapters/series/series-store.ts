@@ -1,7 +1,7 @@
 import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
+import type { Chunk } from '../../core/series-cloud/full-chunks.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
 import type { SeriesHead } from '../../core/series-cloud/series-head.ts';
-import type { StoredPoint } from '../../core/series-cloud/stored-point.ts';
 
 /**
  * What is kept of the clients of the series detector. Every read is strongly consistent. What is written goes by itself some
@@ -56,11 +56,4 @@ export interface ClientState {
   /** Up to which version answers are sent; 0 before the first. */
   readonly answered: number;
   readonly parked: readonly ParkedEntry[];
-}
-
-export interface Chunk {
-  readonly index: number;
-  readonly points: readonly StoredPoint[];
-  /** The latest time of all points up to its end. */
-  readonly latest: number;
 }

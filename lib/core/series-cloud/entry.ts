@@ -1,16 +1,27 @@
-import type { Message, Point } from './message.ts';
+import type { Message, MessageItem, Point } from './message.ts';
 import type { SeriesHead } from './series-head.ts';
 
-/** A message of a client that is to be answered: a point, or a fault that has a number and so takes its turn. */
+/** A message of a client that is to be answered. */
 export interface Entry {
   /** The connection that it came on. */
   readonly to: string;
   /** What its number, if it has one, belongs to. */
   readonly source: string;
+  /** Of a list, the number of its first; that of each further one is the next. */
   readonly sequence?: number;
-  readonly content:
-    | { readonly kind: 'point'; readonly point: Point }
-    | { readonly kind: 'fault'; readonly reason: string; readonly timestamp?: string | number };
+  readonly content: Item | { readonly kind: 'list'; readonly items: readonly Item[] };
+  /** Its client waits for the answer before it says anything else: so nobody's answer can overtake another. */
+  readonly isAlone?: true;
+}
+
+/** A point, or a fault that, if it has a number, takes its turn. */
+type Item =
+  | { readonly kind: 'point'; readonly point: Point }
+  | { readonly kind: 'fault'; readonly reason: string; readonly timestamp?: string | number };
+
+/** An entry that is no list. */
+export interface SingleEntry extends Entry {
+  readonly content: Item;
 }
 
 /** One that waits for those before it, in the store. */
@@ -27,14 +38,42 @@ export function entryOf(
   message: Exclude<Message, { kind: 'ping' }>,
   { to, source }: Pick<Entry, 'to' | 'source'>,
 ): Entry {
-  const { sequence } = message;
-  const base = { to, source, ...(sequence !== undefined && { sequence }) };
-  if (message.kind === 'point') return { ...base, content: { kind: 'point', point: message.point } };
-  const { reason, timestamp } = message;
-  return { ...base, content: { kind: 'fault', reason, ...(timestamp !== undefined && { timestamp }) } };
+  const { isAlone } = message;
+  const isList = message.kind === 'list';
+  const sequence = isList ? message.items[0]?.sequence : message.sequence;
+  return {
+    to,
+    source,
+    ...(sequence !== undefined && { sequence }),
+    content: isList ? { kind: 'list', items: message.items.map(itemOf) } : itemOf(message),
+    ...(isAlone && { isAlone }),
+  };
 }
 
-/** Its number, if it is one of those that the series counts now. */
+function itemOf(item: MessageItem): Item {
+  if (item.kind === 'point') return { kind: 'point', point: item.point };
+  const { reason, timestamp } = item;
+  return { kind: 'fault', reason, ...(timestamp !== undefined && { timestamp }) };
+}
+
+/** What a message holds, one after the other. */
+export function singleEntries({ to, source, sequence, content }: Entry): SingleEntry[] {
+  return itemsOf(content).map((item, place) => {
+    const single = { to, source, content: item };
+    return sequence === undefined ? single : Object.assign(single, { sequence: sequence + place });
+  });
+}
+
+function itemsOf(content: Entry['content']): readonly Item[] {
+  return content.kind === 'list' ? content.items : [content];
+}
+
+/** How many points, or faults, a message holds. */
+export function sizeOf({ content }: Entry): number {
+  return itemsOf(content).length;
+}
+
+/** Its first number, if it is one of those that the series counts now. */
 export function turnOf({ numbering }: SeriesHead, { source, sequence }: Entry): number | undefined {
   return source === numbering.source ? sequence : undefined;
 }
@@ -58,7 +97,7 @@ export function isSurelyNext(head: SeriesHead, entry: Entry): boolean {
   const { numbering, latest = -Infinity, connection } = head;
   if (connection?.id !== entry.to) return false;
   if (entry.sequence !== undefined) return turnOf(head, entry) === numbering.next;
-  return entry.content.kind === 'point' && entry.content.point.time > latest;
+  return timeOf(entry) > latest;
 }
 
 /** Those that can be dealt with now one after the other: numbered ones in their order, the others in that of their times. */
@@ -70,17 +109,19 @@ export function readyEntries(head: SeriesHead, parked: readonly ParkedEntry[]): 
   const ready = turns
     .filter(({ turn }) => turn === undefined)
     .map(({ each }) => each)
-    .toSorted((one, other) => timeOf(one) - timeOf(other));
+    .toSorted((one, other) => timeOf(one.entry) - timeOf(other.entry));
   let { next } = head.numbering;
   const numbered = turns.flatMap(({ each, turn }) => (turn === undefined ? [] : [{ each, turn }]));
   for (const { each, turn } of numbered.toSorted((one, other) => one.turn - other.turn)) {
     if (turn > next) break;
     ready.push(each);
-    next = Math.max(next, turn + 1);
+    next = Math.max(next, turn + sizeOf(each.entry));
   }
   return ready;
 }
 
-function timeOf({ entry: { content } }: ParkedEntry): number {
-  return content.kind === 'point' ? content.point.time : -Infinity;
+/** That of its first point; of a fault, before all times. */
+function timeOf({ content }: Entry): number {
+  const [first] = itemsOf(content);
+  return first?.kind === 'point' ? first.point.time : -Infinity;
 }

@@ -6,11 +6,25 @@ export interface Point extends PointTime {
   readonly value: number;
 }
 
-/** What a client may say. `bad` is answered with the reason, in its turn if it has a number. */
-export type Message =
-  | { readonly kind: 'ping' }
+/** A point, or what was to be one and is answered with the reason; in its turn if it has a number. */
+export type MessageItem =
   | { readonly kind: 'point'; readonly sequence?: number; readonly point: Point }
   | { readonly kind: 'bad'; readonly sequence?: number; readonly timestamp?: string | number; readonly reason: string };
+
+/** What a client may say. */
+export type Message =
+  | { readonly kind: 'ping' }
+  | (MessageItem & Manner)
+  /** At least one; either none has a number, or all have, each that after the one before. */
+  | ({ readonly kind: 'list'; readonly items: readonly MessageItem[] } & Manner);
+
+interface Manner {
+  /** Nothing else of the connection is without an answer, and nothing more comes before the answer to this. */
+  readonly isAlone?: true;
+}
+
+/** Points in a message. Their answers are some 25 KB. */
+export const MOST_POINTS = 100;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,6 +34,35 @@ export function readMessage(text: string): Message {
   if (!parsed.ok) return { kind: 'bad', reason: parsed.reason };
   const fields = parsed.value;
   if (fields['ping'] === true && fields['value'] === undefined) return { kind: 'ping' };
+  const manner: Manner = fields['alone'] === true ? { isAlone: true } : {};
+  const { points } = fields;
+  if (points === undefined) return { ...readItem(fields), ...manner };
+  if (!Array.isArray(points) || points.length === 0 || points.length > MOST_POINTS) {
+    const given = Array.isArray(points) ? points.length : quote(points);
+    return { kind: 'bad', reason: `points must be a list of 1 to ${MOST_POINTS} points (given ${given})` };
+  }
+  return { kind: 'list', items: readItems(points), ...manner };
+}
+
+function readItems(points: readonly unknown[]): MessageItem[] {
+  const items = points.map((point) => (isFields(point) ? readItem(point) : noFields(point)));
+  const first = items[0]?.sequence;
+  return items.map((item, place) => inSequence(item, first === undefined ? undefined : first + place));
+}
+
+/** What has another number than its place gives it would wait for a number that may never come, or be waited for. */
+function inSequence(item: MessageItem, due: number | undefined): MessageItem {
+  const { sequence } = item;
+  if (sequence === due) return item;
+  if (due === undefined) {
+    return { kind: 'bad', reason: `sequence must be missing, as the first of the points has none (given ${sequence})` };
+  }
+  const given = sequence === undefined ? 'none that can be read' : sequence;
+  const reason = `sequence must be ${due}, the one after that of the point before (given ${given})`;
+  return { kind: 'bad', sequence: due, reason };
+}
+
+function readItem(fields: Fields): MessageItem {
   const sequence = readSequence(fields['sequence']);
   if (!sequence.ok) return { kind: 'bad', reason: sequence.reason };
   const numbered = sequence.value === undefined ? {} : { sequence: sequence.value };
@@ -36,11 +79,21 @@ export function readMessage(text: string): Message {
 function parseFields(text: string): Parsed<Fields> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return accept(value as Fields);
-    return reject(`a message must be a JSON object such as {"timestamp":1,"value":1.5} (given ${quote(value)})`);
+    return isFields(value) ? accept(value) : reject(noFields(value).reason);
   } catch {
-    return reject(`a message must be a JSON object such as {"timestamp":1,"value":1.5} (given ${quote(text)})`);
+    return reject(noFields(text).reason);
   }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function noFields(given: unknown): Extract<MessageItem, { kind: 'bad' }> {
+  return {
+    kind: 'bad',
+    reason: `a message must be a JSON object such as {"timestamp":1,"value":1.5} (given ${quote(given)})`,
+  };
 }
 
 function readSequence(given: unknown): Parsed<number | undefined> {

@@ -4,7 +4,7 @@ import type { Limits } from '../series/series-options.ts';
 import { CHUNK_POINTS, pointCount, type SeriesHead } from './series-head.ts';
 import type { StoredPoint } from './stored-point.ts';
 
-/** A detector as it was when a chunk was full. */
+/** A detector as it was when chunks were full, behind all points that there were. */
 export interface Checkpoint {
   /** The place of the point that it judges next. */
   readonly place: number;
@@ -17,9 +17,9 @@ export interface Checkpoint {
 type ChunksBackwards = Iterable<readonly StoredPoint[]>;
 
 /**
- * The detector as of the last point of a head. From the checkpoint at the end of the full chunks the points of the tail are
- * judged again, which gives what they gave, bit for bit. Without a fitting one (the window was changed, or what was saved is
- * of another version) a new detector learns the values before them.
+ * The detector as of the last point of a head. From the checkpoint, the points of the tail behind it are judged again, which
+ * gives what they gave, bit for bit. Without a fitting one (the window was changed, or what was saved is of another version)
+ * a new detector learns the values before them.
  */
 export function restoreDetector(
   head: SeriesHead,
@@ -27,10 +27,15 @@ export function restoreDetector(
   chunks: ChunksBackwards,
 ): SeriesDetector {
   const { detector, place } = restored(head, checkpoint, chunks) ?? learnt(head, chunks);
-  for (const { late, value } of head.tail.slice(place - head.chunks * CHUNK_POINTS)) {
+  learnAgain(detector, head.tail.slice(place - head.chunks * CHUNK_POINTS));
+  return detector;
+}
+
+/** Judges points again that were judged by a detector in the same state: afterwards, this one has the state that that one had. */
+export function learnAgain(detector: SeriesDetector, points: readonly StoredPoint[]): void {
+  for (const { late, value } of points) {
     if (!late) detector.learn(value, detector.score(value));
   }
-  return detector;
 }
 
 /** A detector as it was before the point at a place. */
@@ -40,8 +45,9 @@ interface DetectorAt {
 }
 
 function fits(head: SeriesHead, { place, window, limits }: Checkpoint): boolean {
-  const isAtEdge = place === head.chunks * CHUNK_POINTS || (isFull(head) && place === pointCount(head));
-  return isAtEdge && place >= head.since && window === head.window && limits === head.limits;
+  const isInTail = place >= head.chunks * CHUNK_POINTS && place <= pointCount(head);
+  // One at the very place is of before the change: another window may have been there between two of the same.
+  return isInTail && place > head.since && window === head.window && limits === head.limits;
 }
 
 function restored(
@@ -81,8 +87,4 @@ function valuesIn(chunks: ChunksBackwards): number[] {
 
 function onTime(points: readonly StoredPoint[]): number[] {
   return points.filter(({ late }) => !late).map(({ value }) => value);
-}
-
-function isFull({ tail }: SeriesHead): boolean {
-  return tail.length === CHUNK_POINTS;
 }

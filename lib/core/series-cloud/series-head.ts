@@ -3,7 +3,7 @@ import type { Limits } from '../series/series-options.ts';
 import { packPoints, unpackPoints } from './packed-points.ts';
 import type { StoredPoint } from './stored-point.ts';
 
-/** Points in a chunk. The head holds those of the latest chunk, and is written at every point: 32 are some 600 bytes. */
+/** Points in a chunk. The head holds about as many, and is written at every message: 32 are some 600 bytes. */
 export const CHUNK_POINTS = 32;
 
 /** The state of a client, all that changes at a point: one item, replaced only if it still has the version before. */
@@ -21,7 +21,7 @@ export interface SeriesHead {
   readonly since: number;
   /** How many full chunks there are beside the tail. */
   readonly chunks: number;
-  /** The points of the latest chunk. One that is full is written as a chunk before the next point is taken. */
+  /** The latest points. What of them fills chunks is written as such before the next point is taken. */
   readonly tail: readonly StoredPoint[];
   /** How many of all points are anomalous, and at how many an alert was given. */
   readonly anomalies: number;
@@ -66,10 +66,15 @@ interface Turn {
   readonly replies: readonly Reply[];
 }
 
-/** A reply that can be made again from the head: the answer to a new point, or a text. */
+/** A reply that can be made again from the head: the answer to a new point, a text, or the answers to a list. */
 export type Reply =
   | { readonly to: string; readonly sequence?: number; readonly place: number }
-  | { readonly to: string; readonly text: string };
+  | { readonly to: string; readonly text: string }
+  | { readonly to: string; readonly list: readonly ReplyPart[] };
+
+/** Answers to so many new points in a row, or a text. */
+export type ReplyPart =
+  { readonly sequence?: number; readonly place: number; readonly count: number } | { readonly text: string };
 
 export interface EncodedHead {
   readonly document: string;

@@ -1,14 +1,12 @@
+import { learnAgain } from './restore-detector.ts';
 import type { SeriesDetector } from '../series/series-detector.ts';
-import { isReplaced, turnOf, type Entry } from './entry.ts';
+import { turnOf, type SingleEntry } from './entry.ts';
+import { withoutFullChunks } from './full-chunks.ts';
 import type { Point } from './message.ts';
+import type { Outcome } from './reply.ts';
 import { roundScore } from './score-steps.ts';
-import { CHUNK_POINTS, pointCount, type Reply, type SeriesHead } from './series-head.ts';
+import { CHUNK_POINTS, pointCount, type SeriesHead } from './series-head.ts';
 import { answerTo, type StoredPoint } from './stored-point.ts';
-
-/** What became of an entry: it changed the series and is answered in its turn, or changed nothing. */
-export type Outcome =
-  | { readonly kind: 'taken'; readonly reply: Reply }
-  | { readonly kind: 'answered'; readonly to: string; readonly text: string };
 
 /** Tells a client that another connection has its id now. */
 export const TAKEN_OVER = JSON.stringify({
@@ -36,34 +34,38 @@ export class Series {
   }
 
   get isFull(): boolean {
-    return this.#head.tail.length === CHUNK_POINTS;
+    return this.#head.tail.length >= CHUNK_POINTS;
   }
 
-  /** Goes on to the next chunk; that of the tail has been written. */
+  /** Goes on without the chunks that the tail has filled; they have been written. */
   beginChunk(): void {
-    const { chunks, latest } = this.#head;
-    this.#head = {
-      ...this.#head,
-      chunks: chunks + 1,
-      tail: [],
-      ...(latest !== undefined && { latestInChunks: latest }),
-    };
+    this.#head = withoutFullChunks(this.#head);
+  }
+
+  /** Goes on to a later head, by the points that it has and this one has not; false if that does not lead there. */
+  follow(head: SeriesHead): boolean {
+    const { born, window, limits, since } = this.#head;
+    const isSame = head.born === born && head.window === window && head.limits === limits && head.since === since;
+    const known = pointCount(this.#head) - head.chunks * CHUNK_POINTS;
+    if (!isSame || head.version < this.#head.version || known < 0 || known > head.tail.length) return false;
+    learnAgain(this.#detector, head.tail.slice(known));
+    this.#head = head;
+    return true;
   }
 
   /** Whether the entry's point may be among those of the full chunks. */
-  mayBeInChunks({ content }: Entry): boolean {
+  mayBeInChunks({ content }: SingleEntry): boolean {
     const { latestInChunks } = this.#head;
     return content.kind === 'point' && latestInChunks !== undefined && content.point.time <= latestInChunks;
   }
 
-  findInTail(entry: Entry): StoredPoint | undefined {
+  findInTail(entry: SingleEntry): StoredPoint | undefined {
     return findSame(this.#head, this.#head.tail, entry);
   }
 
   /** Takes an entry that is ready; `known` is the same point, if it is stored already. */
-  take(entry: Entry, known: StoredPoint | undefined): Outcome {
+  take(entry: SingleEntry, known: StoredPoint | undefined): Outcome {
     const { content, sequence } = entry;
-    if (isReplaced(this.#head, entry)) return { kind: 'answered', to: entry.to, text: TAKEN_OVER };
     if (content.kind === 'fault') return this.#settle(entry, errorText({ ...content, sequence }));
     if (known === undefined) return this.#takePoint(entry, content.point);
     const { time, value } = content.point;
@@ -82,14 +84,14 @@ export class Series {
   }
 
   /** Answers what is no new point; a number that is due counts as dealt with. */
-  #settle(entry: Entry, text: string): Outcome {
+  #settle(entry: SingleEntry, text: string): Outcome {
     const turn = turnOf(this.#head, entry);
     if (turn === undefined || turn < this.#head.numbering.next) return { kind: 'answered', to: entry.to, text };
     this.#count(turn);
     return { kind: 'taken', reply: { to: entry.to, text } };
   }
 
-  #takePoint(entry: Entry, point: Point): Outcome {
+  #takePoint(entry: SingleEntry, point: Point): Outcome {
     const { to, sequence } = entry;
     const turn = turnOf(this.#head, entry);
     const numbered = turn === undefined ? {} : { numbered: { scope: this.#head.numbering.scope, sequence: turn } };
@@ -125,7 +127,11 @@ export class Series {
 }
 
 /** The same point among others: that of the same number, or, unless both are numbered by the same source, of the same time and value. */
-export function findSame(head: SeriesHead, points: readonly StoredPoint[], entry: Entry): StoredPoint | undefined {
+export function findSame(
+  head: SeriesHead,
+  points: readonly StoredPoint[],
+  entry: SingleEntry,
+): StoredPoint | undefined {
   const { content } = entry;
   if (content.kind === 'fault') return undefined;
   const turn = turnOf(head, entry);
@@ -145,12 +151,4 @@ interface Fault {
 /** What is said of a message that is no point; what of it could be read is repeated. */
 export function errorText({ reason, sequence, timestamp }: Fault): string {
   return JSON.stringify({ error: reason, sequence, timestamp });
-}
-
-/** The text of a reply of the last commit. */
-export function replyText(head: SeriesHead, reply: Reply): string {
-  if ('text' in reply) return reply.text;
-  const point = head.tail[reply.place - head.chunks * CHUNK_POINTS];
-  if (point === undefined) throw new RangeError(`the answer to point ${reply.place} is no longer in the head`);
-  return JSON.stringify(answerTo(point, reply.sequence, false));
 }

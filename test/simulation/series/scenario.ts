@@ -13,6 +13,10 @@ export interface PlannedClient {
   readonly isNumbered: boolean;
   readonly source: string | undefined;
   readonly mostUnanswered: number;
+  /** Points in a message at most. */
+  readonly mostPoints: number;
+  /** Whether it sends a message only when nothing is without an answer, and says so. */
+  readonly isAlone: boolean;
   /** The windows that it asks for, one connection after the other. */
   readonly windows: readonly number[];
   readonly messages: readonly PlannedMessage[];
@@ -40,11 +44,14 @@ export function drawSeriesScenario(draws: Draws): SeriesScenario {
 function drawClient(draws: Draws, client: string, index: number): PlannedClient {
   const isNumbered = draws.chance(0.7);
   const window = draws.integer(2, 12);
+  const mostPoints = draws.pick([1, 1, 5, 40]);
   return {
     client,
     isNumbered,
     source: isNumbered && draws.chance(0.8) ? `source-${index}` : undefined,
-    mostUnanswered: isNumbered ? draws.pick([1, 3, 12]) : 1,
+    mostUnanswered: Math.max(mostPoints, isNumbered ? draws.pick([1, 3, 12]) : 1),
+    mostPoints,
+    isAlone: isNumbered && draws.chance(0.4),
     windows: draws.chance(0.7) ? [window] : [window, draws.integer(2, 12)],
     messages: drawMessages(draws, draws.pick([5, 20, 45, 80]), { index, isNumbered }),
   };

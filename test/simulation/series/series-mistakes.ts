@@ -1,4 +1,5 @@
 import { SeriesSession } from '../../../lib/adapters/series/series-session.ts';
+import type { Entry } from '../../../lib/core/series-cloud/entry.ts';
 import type { SeriesStore } from '../../../lib/adapters/series/series-store.ts';
 import type { Tamper } from './world.ts';
 
@@ -32,6 +33,15 @@ export const SERIES_MISTAKES: Readonly<Record<string, Tamper>> = {
     },
   })),
   'a full chunk that is never written': withStore(() => ({ writeChunk: async () => undefined })),
+  'only the first of several full chunks written': withStore((store) => ({
+    writeChunk: async (head, chunk, expires) => {
+      if (chunk.index === head.chunks) await store.writeChunk(head, chunk, expires);
+    },
+  })),
+  'every message taken for one that is alone': (options) => ({
+    ...options,
+    openSession: (client, own) => new CarelessSession(client, own),
+  }),
   'duplicates that are not looked for': withStore(() => ({ readChunk: async () => undefined })),
   'one session of all clients': (options) => {
     const sessions = new Map<string, SeriesSession>();
@@ -45,6 +55,13 @@ export const SERIES_MISTAKES: Readonly<Record<string, Tamper>> = {
     };
   },
 };
+
+/** Lets nobody wait for a turn. */
+class CarelessSession extends SeriesSession {
+  override receive(entry: Entry): Promise<boolean> {
+    return super.receive({ ...entry, isAlone: true });
+  }
+}
 
 function withStore(change: (store: SeriesStore) => Partial<SeriesStore>): Tamper {
   return (options) => {

@@ -26,6 +26,12 @@ export interface HeardAnswer {
   readonly late?: boolean;
 }
 
+/** What the server may say: an answer, those to a list, or something else. */
+interface Heard extends HeardAnswer {
+  readonly answers?: readonly HeardAnswer[];
+  readonly code?: string;
+}
+
 interface OpenConnection {
   readonly id: string;
   readonly openedAt: number;
@@ -37,6 +43,7 @@ interface OpenConnection {
 
 /** So long without an answer, and a client gives its connection up. */
 const PATIENCE_MS = 10_000;
+const LONGEST_TURN_MS = 5000;
 
 /** A program that streams a series, and API Gateway between it and the function. */
 export class SimulatedClient implements Actor {
@@ -53,6 +60,7 @@ export class SimulatedClient implements Actor {
   /** Told of ended connections later than they end, or never. */
   readonly #goodbyes: string[] = [];
   #isRetired = false;
+  #calmSince = Infinity;
 
   constructor(options: SimulatedClientOptions) {
     this.#options = options;
@@ -65,6 +73,7 @@ export class SimulatedClient implements Actor {
   }
 
   offers(isCalm: boolean): Offer[] {
+    if (isCalm) this.#calmSince = Math.min(this.#calmSince, this.#options.clock.now);
     const connection = this.#connection;
     const goodbyes = this.#goodbyes.map((id) => ({ weight: 0.1, run: () => this.#sayGoodbye(id, isCalm) }));
     if (this.#isConnecting) return goodbyes;
@@ -76,7 +85,7 @@ export class SimulatedClient implements Actor {
       ...goodbyes,
       ...deliveries,
       { weight: this.#mayAsk() ? 0.5 : 0, run: () => this.#send(connection) },
-      { weight: !this.isDone && this.#isTooLong() ? 0.3 : 0, run: () => this.#leave('no answer') },
+      { weight: !this.isDone && this.#isTooLong() ? 0.3 : 0, run: () => this.#loseHope(connection) },
       { weight: isCalm || this.isDone ? 0 : 0.01, run: () => this.#leave('it likes to') },
     ];
   }
@@ -87,7 +96,9 @@ export class SimulatedClient implements Actor {
   }
 
   #mayAsk(): boolean {
-    return this.#sent < this.answers.length && this.#sent - this.#answered < this.plan.mostUnanswered;
+    const { isNumbered, isAlone, mostUnanswered } = this.plan;
+    const underWay = this.#sent - this.#answered;
+    return this.#sent < this.answers.length && underWay < (isNumbered && !isAlone ? mostUnanswered : 1);
   }
 
   #isTooLong(): boolean {
@@ -118,7 +129,7 @@ export class SimulatedClient implements Actor {
 
   #peerOf(connection: OpenConnection): SocketPeer {
     return {
-      hear: (text) => this.#hear(connection, JSON.parse(text) as HeardAnswer & { code?: string; message?: string }),
+      hear: (text) => this.#hear(connection, JSON.parse(text) as Heard),
       end: () => {
         if (this.#connection === connection) this.#leave('the server has closed');
       },
@@ -126,10 +137,16 @@ export class SimulatedClient implements Actor {
   }
 
   #send(connection: OpenConnection): void {
-    const message = this.plan.messages[this.#sent];
-    const sequence = this.#sent + 1;
-    this.#sent++;
-    connection.underWay.push(JSON.stringify({ ...(this.plan.isNumbered && { sequence }), ...message }));
+    const { isNumbered, isAlone, mostPoints, mostUnanswered, messages } = this.plan;
+    const { draws } = this.#options;
+    const room = mostUnanswered - (this.#sent - this.#answered);
+    const count = Math.min(draws.integer(1, mostPoints), room, messages.length - this.#sent);
+    const points = messages.slice(this.#sent, this.#sent + count).map((message, place) => {
+      return Object.assign(isNumbered ? { sequence: this.#sent + place + 1 } : {}, message);
+    });
+    this.#sent += count;
+    const content = count > 1 || (mostPoints > 1 && draws.chance(0.5)) ? { points } : points[0];
+    connection.underWay.push(JSON.stringify({ ...content, ...(isAlone && { alone: true }) }));
   }
 
   #deliver(connection: OpenConnection, text: string): void {
@@ -140,14 +157,18 @@ export class SimulatedClient implements Actor {
     lambda.invoke('series', event, () => undefined);
   }
 
-  #hear(connection: OpenConnection, answer: HeardAnswer & { code?: string }): void {
+  #hear(connection: OpenConnection, heard: Heard): void {
     if (this.#connection !== connection) return;
-    this.#options.trace.note(() => `${connection.id} hears ${JSON.stringify(answer)}`);
-    if (answer.code === 'taken-over') {
+    this.#options.trace.note(() => `${connection.id} hears ${JSON.stringify(heard)}`);
+    if (heard.code === 'taken-over') {
       // Of two programs with one name, the one that is told lets the other one be.
       this.#isRetired = this.plan.source === undefined || this.#options.draws.chance(0.5);
       return;
     }
+    for (const answer of heard.answers ?? [heard]) this.#takeAnswer(connection, answer);
+  }
+
+  #takeAnswer(connection: OpenConnection, answer: HeardAnswer): void {
     const place = this.plan.isNumbered ? (answer.sequence ?? 0) - 1 : this.#answered;
     if (place < 0 || place >= this.answers.length) return;
     if (!this.plan.isNumbered && !this.#isAnswerTo(place, answer)) return;
@@ -166,6 +187,14 @@ export class SimulatedClient implements Actor {
     if (sequence > connection.due)
       this.faults.push(`${connection.id}: ${sequence} was answered, and ${connection.due} was due`);
     connection.due = sequence + 1;
+  }
+
+  /** A turn that a crash has left is over by then: after that, nobody may be left without an answer. */
+  #loseHope(connection: OpenConnection): void {
+    if (connection.openedAt > this.#calmSince + LONGEST_TURN_MS) {
+      this.faults.push(`${connection.id} was left without an answer though nothing goes wrong`);
+    }
+    this.#leave('no answer');
   }
 
   /** The connection ends; the function may learn of it late, or never. What was under way may still arrive. */
