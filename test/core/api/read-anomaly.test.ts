@@ -9,8 +9,8 @@ test('an anomaly in the output bucket is read as the API answers it', () => {
   const head = committed(lineOf('id-1', {}, { amount: '1000.50', device: 'phone \ud83d', merchant: 'ü' }));
   const [stored] = storedIn(head.commit!);
   expect(stored!.judgement).toMatchObject({ isAnomaly: true, severity: 'high', reasons: [{ kind: 'amount' }] });
-  const [{ text }] = outputsOf(head) as [{ text: string }];
-  expect(readAnomaly(text)).toEqual(answerTransaction(stored!));
+  const [object] = outputsOf(head);
+  expect(readAnomaly(object!.text)).toEqual(answerTransaction(stored!));
 });
 
 test.each([

@@ -45,7 +45,7 @@ test('flagged purchases are told as the API answers them', async () => {
 
 test('anomalies are told as the API answers them', async () => {
   const head = committed(lineOf('id-1', {}, { amount: '1000.50' }));
-  const [{ key, text }] = outputsOf(head) as [{ key: string; text: string }];
+  const { key, text } = outputsOf(head)[0]!;
   await output.put(key, text);
   await subscriptions.subscribe('p1', 'anomalies');
   await publisher.publish({ key });
