@@ -115,7 +115,7 @@ const BAR_SCALES: uPlot.Scales = {
 };
 
 function timeTicks(clock: 'local' | 'utc'): uPlot.Axis.DynamicValues {
-  return (_, splits, __, ___, step) => splits.map((seconds) => tickText(seconds, { step, clock }));
+  return (_, splits, ...[, , step]) => splits.map((seconds) => tickText(seconds, { step, clock }));
 }
 
 function seriesOptions({ name, colour: token, kind }: TimeSeries): uPlot.Series {

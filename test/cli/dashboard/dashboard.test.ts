@@ -11,9 +11,11 @@ import { FakeHost } from '../fake-host.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-describe('the options of flagstone dashboard', () => {
-  const read = (...args: string[]) => readRequest(parseOptions(DASHBOARD_OPTIONS, args));
+function read(...args: string[]) {
+  return readRequest(parseOptions(DASHBOARD_OPTIONS, args));
+}
 
+describe('the options of flagstone dashboard', () => {
   test('name the system that is asked, and the port', () => {
     expect(read()).toEqual({ target: { kind: 'local run', data: '.flagstone' }, port: 5173 });
     expect(read('--stack=Flagstone', '--port=0')).toMatchObject({ target: { stack: 'Flagstone' }, port: 0 });

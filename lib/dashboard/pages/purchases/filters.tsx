@@ -11,7 +11,6 @@ export function PurchaseFilters({ network = '', user = '', onChange }: PurchaseF
   const [networks] = useAnswer({ route: 'networks' });
   const known = networks.state === 'ready' ? networks.value.items.map((each) => each.network) : [];
   const names = known.includes(network) || network === '' ? known : [network, ...known];
-  const valueOf = (event: Event): string => (event.currentTarget as HTMLInputElement | HTMLSelectElement).value.trim();
   return (
     <search class="filters" aria-label="Filters">
       <label class="field">
@@ -42,4 +41,8 @@ export function PurchaseFilters({ network = '', user = '', onChange }: PurchaseF
       )}
     </search>
   );
+}
+
+function valueOf(event: Event): string {
+  return (event.currentTarget as HTMLInputElement | HTMLSelectElement).value.trim();
 }
