@@ -30,7 +30,7 @@ const LARGEST_READ = 100;
  */
 export async function newestFlags(state: StateStore, query: FlagQuery): Promise<FlagPage> {
   const { places, limit, mostRead, where } = query;
-  const share = Math.min(LARGEST_READ, Math.ceil((limit / places.size) * 1.5) + 1);
+  const share = Math.min(LARGEST_READ, limit + 1, Math.ceil((limit / places.size) * 1.5) + 1);
   const lists = Array.from(places, ([network, place]) => new FlagList(state, network, { place, share }));
   await Promise.all(lists.map((list) => list.fill()));
   const flags: PlacedFlagOf[] = [];

@@ -21,8 +21,9 @@ export async function pageOf(query: TransactionQuery, partitions: readonly ReadP
   const span = spanOf(query);
   const found: StoredTransaction[] = [];
   if (span.after >= span.before) return { transactions: found, cursor: undefined };
-  // Somewhat more than a partition's share, so that most pages take one request of each.
-  const first = Math.min(limit, Math.ceil((limit / partitions.length) * 1.5) + 1);
+  // Somewhat more than a partition's share, so that most pages take one request of each; and one more than fit, which tells
+  // whether there is another page.
+  const first = Math.min(limit + 1, Math.ceil((limit / partitions.length) * 1.5) + 1);
   const merged = newestFirst(partitions.map((read) => read(span, first)));
   let read = 0;
   for (let next = await merged.next(); next.done !== true; next = await merged.next()) {

@@ -20,7 +20,7 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|x-www-form-urlencod
 export function httpEvent({ request, route, body, now, api }: HttpRequest): {
   readonly requestContext: { requestId: string };
 } {
-  const [rawPath = '', rawQueryString = ''] = splitOnce(request.url ?? '');
+  const [rawPath, rawQueryString] = splitOnce(request.url ?? '');
   const { cookie, ...headers } = joined(request.headers);
   const query = queryOf(rawQueryString);
   const isBase64Encoded = body.length > 0 && !TEXT.test(headers['content-type'] ?? 'text/plain');

@@ -84,7 +84,8 @@ function passOn(result: InvocationResult | undefined, response: ServerResponse):
   }
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  response.writeHead(statusCode, { 'content-type': 'text/plain; charset=utf-8', ...lowerCased(headers) }).end(bytes);
+  const standard = { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(bytes.length) };
+  response.writeHead(statusCode, { ...standard, ...lowerCased(headers) }).end(bytes);
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
