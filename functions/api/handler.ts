@@ -40,5 +40,5 @@ async function handle(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStr
 // Called by API Gateway.
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
-  .use(httpSecurityHeaders({ reportingEndpoints: false }))
+  .use(httpSecurityHeaders())
   .handler(handle);

@@ -6,6 +6,7 @@ export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   STATE_TABLE: 'state-table',
   TRANSACTION_TABLE: 'transaction-table',
+  SERIES_TABLE: 'series-table',
   PROFILE_TABLE: 'profile-table',
   TRANSACTION_DETECTOR: 'enhanced',
   TRANSACTION_DAYS: '90',
