@@ -45,15 +45,10 @@ export class LiveUpdates {
   }
 
   async #answerTo(id: string, request: LiveRequest): Promise<object> {
-    switch (request.action) {
-      case 'ping':
-        return this.#stay(id);
-      case 'subscribe':
-        return this.#subscribe(id, request.topic);
-      case 'unsubscribe':
-        await this.#options.subscriptions.unsubscribe(id, request.topic);
-        return { unsubscribed: request.topic };
-    }
+    if (request.action === 'ping') return this.#stay(id);
+    if (request.action === 'subscribe') return this.#subscribe(id, request.topic);
+    await this.#options.subscriptions.unsubscribe(id, request.topic);
+    return { unsubscribed: request.topic };
   }
 
   async #subscribe(id: string, topic: Topic): Promise<object> {

@@ -57,9 +57,7 @@ describe('the publisher', () => {
   });
 
   test('writes nothing but subscriptions, its log, and what it failed on', () => {
-    const writes = statementsOf(/^LivePublisher/).filter(({ Action }) =>
-      /Put|Write|Update|Delete/.test(String(Action)),
-    );
+    const writes = statementsOf(/^LivePublisher/).filter(({ Action }) => /Put|Write|Update|Delete/.test(Action));
     const resources = writes.map(({ Resource }) => JSON.stringify(Resource));
     expect(resources.filter((resource) => !resource.includes('Subscriptions'))).toEqual([
       expect.stringContaining('LivePublisherLog'),

@@ -1,51 +1,25 @@
-import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { localClients, type Clients } from '../../../lib/local/clients.ts';
-import { readRunFile, type RunFile } from '../../../lib/local/run-file.ts';
+import { afterAll, expect, test, vi } from 'vitest';
 import { buildCommandLine } from '../built-command-line.ts';
 import { BATCH_LOG, FLAGGED, STREAM_LOG } from '../sample-logs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-
-const PATIENCE = { timeout: 40_000, interval: 50 };
+import { PATIENCE, putRecord, startSystem, type Started } from './started-system.ts';
 
 const { program, remove } = buildCommandLine();
 afterAll(remove);
 
-function flagstone(...args: string[]) {
-  return spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+async function start(data: string): Promise<Started> {
+  return startSystem(program, data);
 }
 
 async function run(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const child = flagstone(...args);
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code, stdout, stderr };
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly file: RunFile;
-  readonly clients: Clients;
-}
-
-/** Comes back when everything answers. */
-async function start(data: string): Promise<Started> {
-  const child = flagstone('start', `--data=${data}`, '--port=0');
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  await vi.waitFor(() => {
-    if (child.exitCode !== null) throw new Error(said);
-    expect(said).toMatch(/Flagstone runs on/);
-  }, PATIENCE);
-  const file = await readRunFile(data);
-  const clients = localClients(file!.endpoints);
-  onTestFinished(() => Object.values(clients).forEach((client) => client.destroy()));
-  return { child, file: file!, clients };
 }
 
 async function killed({ child }: Started): Promise<void> {
@@ -57,12 +31,8 @@ async function drop({ clients, file }: Started, key: string, content: string): P
   await clients.s3.send(new PutObjectCommand({ Bucket: file.resources.inputBucket, Key: key, Body: content }));
 }
 
-async function put({ clients, file }: Started, network: string, lines: string): Promise<void> {
-  const record = `${JSON.stringify({ network, source: 'test', offset: 0 })}\n${lines}`;
-  const data = new TextEncoder().encode(record);
-  await clients.kinesis.send(
-    new PutRecordCommand({ StreamName: file.resources.stream, PartitionKey: network, Data: data }),
-  );
+async function put(system: Started, network: string, lines: string): Promise<void> {
+  await putRecord(system, network, `${JSON.stringify({ network, source: 'test', offset: 0 })}\n${lines}`);
 }
 
 async function outputUnder({ clients, file }: Started, prefix: string): Promise<string> {
