@@ -11,12 +11,14 @@ export const flagged: Command = {
   usage: 'flagstone flagged [OPTIONS]',
   description:
     'Prints the purchases that a running system has flagged, in order. In a file or a pipe they are the lines that\n' +
-    'detect writes, for all that has been judged since the latest batch log; on a terminal they are lines for people.',
+    'detect writes, for all that has been judged since the latest batch log; on a terminal they are lines for people.\n' +
+    'With --transactions it prints the card transactions that were found anomalous, with their reasons.',
   options: FLAGGED_OPTIONS,
   notes: {
     Examples: [
       'flagstone flagged --follow',
       'flagstone flagged --network=shop > flagged_purchases.json',
+      'flagstone flagged --transactions --follow',
       'flagstone flagged --stack=Flagstone --rejected',
     ],
   },

@@ -2,6 +2,7 @@ import { CONNECT_OPTIONS } from '../connect/options.ts';
 import type { OptionTable } from '../options.ts';
 
 export const FLAGGED_OPTIONS = {
+  transactions: { help: 'the anomalous card transactions instead of purchases' },
   network: { value: 'NAME', help: 'whose purchases; by default those of the network default' },
   load: {
     value: 'N',

@@ -1,6 +1,7 @@
 import { parseEvent } from '../../core/events/parse-event.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { printable, shortPrintable } from '../terminal/printable.ts';
+import { anomalySentence } from '../terminal/anomaly-sentence.ts';
 import { purchaseSentence } from '../terminal/purchase-sentence.ts';
 
 const LONGEST_TEXT = 120;
@@ -14,6 +15,11 @@ export function readableFlagged(lines: string, paint: Paint): string {
     const usual = paint('dim', `(mean ${shown(mean)}, standard deviation ${shown(sd)})`);
     return `${purchaseSentence(parsed.value, paint)}  ${usual}`;
   });
+}
+
+/** Anomalous transactions: who spent what, and the weightiest reason why that is unusual. */
+export function readableAnomalies(lines: string, paint: Paint): string {
+  return eachLine(lines, (line) => anomalySentence(fieldsOf(line), paint));
 }
 
 /** Rejected lines: the reason, and the line itself below it; of a log also which line it was. */

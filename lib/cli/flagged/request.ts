@@ -7,19 +7,30 @@ import type { FLAGGED_OPTIONS } from './options.ts';
 
 /** What a run of `flagged` is asked to do. */
 export interface FlaggedRequest {
-  readonly network: NetworkName;
-  readonly load: number | 'latest' | 'all';
+  readonly subject: FlaggedSubject;
   readonly follow: boolean;
   readonly rejected: boolean;
   readonly json: boolean;
   readonly target: Target;
 }
 
+export type FlaggedSubject =
+  | { readonly of: 'purchases'; readonly network: NetworkName; readonly load: number | 'latest' | 'all' }
+  | { readonly of: 'transactions' };
+
 export function readRequest(values: OptionValues<typeof FLAGGED_OPTIONS>): FlaggedRequest {
-  const { network, load, follow, rejected, json } = values;
+  const { load, follow, rejected, json } = values;
   if (rejected && follow) throw new UsageError('--rejected goes without --follow: rejected lines are in no one order');
   if (rejected && load !== undefined) throw new UsageError('--rejected goes without --load');
-  return { network: readNetwork(network), load: readLoad(load), follow, rejected, json, target: readTarget(values) };
+  return { subject: readSubject(values), follow, rejected, json, target: readTarget(values) };
+}
+
+function readSubject({ transactions, network, load }: OptionValues<typeof FLAGGED_OPTIONS>): FlaggedSubject {
+  if (!transactions) return { of: 'purchases', network: readNetwork(network), load: readLoad(load) };
+  if (network !== undefined) throw new UsageError('--transactions goes without --network: they are of no network');
+  if (load !== undefined)
+    throw new UsageError('--transactions goes without --load: no batch log is loaded before them');
+  return { of: 'transactions' };
 }
 
 function readLoad(given: string | undefined): number | 'latest' | 'all' {

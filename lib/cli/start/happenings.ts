@@ -6,7 +6,8 @@ import { counted } from '../terminal/numbers.ts';
 import { paintFor, type Paint } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
 import { printable } from '../terminal/printable.ts';
-import { sentencesOn } from './output-sentences.ts';
+import { comesInCrowds, sentencesOn } from './output-sentences.ts';
+import { GentleLines } from './gentle-lines.ts';
 import { sentenceOnTrouble } from './trouble-sentence.ts';
 
 export interface HappeningsOptions {
@@ -14,6 +15,8 @@ export interface HappeningsOptions {
   readonly resources: Pick<Resources, 'inputBucket' | 'outputBucket'>;
   readonly output: ObjectStore;
   readonly now: () => Date;
+  /** Calls back so many milliseconds later. */
+  readonly later: (milliseconds: number, action: () => void) => void;
 }
 
 type ObjectCreated = RunEvent & { readonly kind: 'object-created' };
@@ -26,17 +29,25 @@ export class Happenings {
   readonly #paint: Paint;
   /** Objects that have been told: an output may be written again, which is no news. */
   readonly #told = new Set<string>();
+  readonly #anomalies: GentleLines;
   #telling: Promise<void> = Promise.resolve();
 
   constructor(options: HappeningsOptions) {
     this.#options = options;
     this.#paint = paintFor(options.screen);
+    const { now, later } = options;
+    const onHeldBack = (): void => this.#say(async () => this.#sentencesOnHeldBack());
+    this.#anomalies = new GentleLines({ now: () => now().getTime(), later, onHeldBack });
   }
 
   tell(event: RunEvent): void {
+    this.#say(async () => this.#sentencesOn(event));
+  }
+
+  #say(sentences: () => Promise<readonly string[]>): void {
     const time = this.#options.now().toTimeString().slice(0, 8);
     this.#telling = this.#telling.then(async () => {
-      const lines = await this.#sentencesOn(event);
+      const lines = await sentences();
       const text = lines.map((line) => `${this.#paint('dim', time)}  ${line}\n`).join('');
       if (text !== '') await print(this.#options.screen, text);
     });
@@ -44,6 +55,7 @@ export class Happenings {
 
   /** Comes back when everything has been told. */
   async flush(): Promise<void> {
+    this.#say(async () => this.#sentencesOnHeldBack());
     await this.#telling;
   }
 
@@ -59,10 +71,18 @@ export class Happenings {
     if (this.#told.has(key)) return [];
     this.#remember(key);
     try {
-      return await sentencesOn({ key, output: this.#options.output, paint: this.#paint });
+      const sentences = await sentencesOn({ key, output: this.#options.output, paint: this.#paint });
+      return comesInCrowds(key) ? this.#anomalies.take(sentences) : sentences;
     } catch (error) {
       return [this.#paint('red', printable(`${key} cannot be shown: ${String(error)}`))];
     }
+  }
+
+  #sentencesOnHeldBack(): readonly string[] {
+    const count = this.#anomalies.takeHeldBack();
+    return count === 0
+      ? []
+      : [`and ${counted(count, 'more anomalous transaction')}; see flagstone flagged --transactions`];
   }
 
   #remember(key: string): void {

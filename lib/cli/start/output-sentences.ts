@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../adapters/objects/object-store.ts';
-import { readableFlagged } from '../flagged/readable-lines.ts';
+import { ANOMALIES_PREFIX } from '../../core/transactions-cloud/output-objects.ts';
+import { readableAnomalies, readableFlagged } from '../flagged/readable-lines.ts';
 import { counted, withThousands } from '../terminal/numbers.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { reportSentence } from './report-sentence.ts';
@@ -22,10 +23,16 @@ const MOST_SHOWN = 20;
 const SENTENCES = {
   flagged: flaggedSentences,
   rejected: rejectedSentences,
+  anomalies: ({ text, paint }) => linesOf(readableAnomalies(text, paint)),
   reports: ({ text, paint }) => [reportSentence(text, paint)],
 } as const satisfies Readonly<Record<string, (told: Told) => string[]>>;
 
-const KEY = /^(flagged|rejected|reports)\/(?:network=([^/]+)\/)?/;
+const KEY = /^(flagged|rejected|anomalies|reports)\/(?:network=([^/]+)\/)?/;
+
+/** Many users can have anomalous transactions at once, each in an object of their own. */
+export function comesInCrowds(key: string): boolean {
+  return key.startsWith(ANOMALIES_PREFIX);
+}
 
 /** What an object that has appeared in the output bucket tells, for people. */
 export async function sentencesOn({ key, output, paint }: OutputObject): Promise<string[]> {
@@ -45,7 +52,7 @@ function flaggedSentences({ text, paint }: Told): string[] {
 
 function rejectedSentences({ text, network, paint }: Told): string[] {
   const count = paint('yellow', `${counted(linesOf(text).length, 'line')} rejected`);
-  return [`${count}; see flagstone flagged --network=${network} --rejected`];
+  return [`${count}; see flagstone flagged ${network === '' ? '--transactions' : `--network=${network}`} --rejected`];
 }
 
 function linesOf(text: string): string[] {

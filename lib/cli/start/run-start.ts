@@ -49,7 +49,11 @@ export async function runStart(request: StartRequest, host: Host): Promise<void>
 
 async function openHappenings({ file }: LocalRun, { data }: StartRequest, host: Host): Promise<Happenings> {
   const output = await (await findLocalSystem(data)).openBucket('outputBucket');
-  return new Happenings({ screen: host.stdout, resources: file.resources, output, now: () => new Date() });
+  return new Happenings({ screen: host.stdout, resources: file.resources, output, now: () => new Date(), later });
+}
+
+function later(milliseconds: number, action: () => void): void {
+  setTimeout(action, milliseconds).unref();
 }
 
 async function announce(run: LocalRun, { data }: StartRequest, host: Host): Promise<void> {

@@ -12,7 +12,7 @@ export interface OutputObject {
 }
 
 export const ANOMALIES_PREFIX = 'anomalies/';
-const REJECTED_PREFIX = 'rejected/transactions/';
+export const REJECTED_TRANSACTIONS_PREFIX = 'rejected/transactions/';
 
 /** What a user's last commit has to tell the world, the table of transactions aside. */
 export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
@@ -21,14 +21,14 @@ export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
   const anomalies = storedIn(commit).filter(({ judgement }) => judgement.isAnomaly);
   return [
     { key: `${ANOMALIES_PREFIX}${name}`, text: jsonLines(anomalies.map(anomalyLine)) },
-    { key: `${REJECTED_PREFIX}${name}`, text: jsonLines(commit.rejected.map(rejectedLine)) },
+    { key: `${REJECTED_TRANSACTIONS_PREFIX}${name}`, text: jsonLines(commit.rejected.map(rejectedLine)) },
   ].filter(({ text }) => text !== '');
 }
 
 /** The malformed lines of a record. */
 export function malformedObject({ record, lines }: MalformedLines): OutputObject {
   const { shard, sequenceNumber, at } = record;
-  const key = `${REJECTED_PREFIX}${nameOfTime(at)}-${shard}-${sequenceNumber}.json`;
+  const key = `${REJECTED_TRANSACTIONS_PREFIX}${nameOfTime(at)}-${shard}-${sequenceNumber}.json`;
   return { key, text: jsonLines(lines.map(rejectedLine)) };
 }
 
@@ -64,6 +64,16 @@ function rejectedLine({ reason, text, shard, sequenceNumber, line }: RejectedLin
 function nameOfTime(at: number): string {
   const time = new Date(at).toISOString();
   return `date=${time.slice(0, 10)}/${time.replaceAll(/[-:.]/g, '')}`;
+}
+
+const KEY_TIME = /\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/;
+
+/** Where the keys of anomalies begin that arrived so many milliseconds before those of a key. */
+export function anomaliesBefore(key: string, milliseconds: number): string {
+  const [, year, month, day, ...rest] = KEY_TIME.exec(key) ?? [];
+  const [hours, minutes, seconds, fraction] = rest;
+  const at = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction}Z`);
+  return Number.isNaN(at) ? ANOMALIES_PREFIX : `${ANOMALIES_PREFIX}${nameOfTime(at - milliseconds)}`;
 }
 
 /** Another start for the hash, so that both halves differ. */

@@ -105,16 +105,62 @@ test('--rejected gives what was rejected, from the stream and from logs', async 
   );
 });
 
+const ANOMALY =
+  '{"transaction_id":"t","user_id":"u1","amount":"912.40","timestamp":"2026-11-21 10:00:00","location":"DE",' +
+  '"merchant_category":"groceries","payment_method":"card","severity":"high","reasons":[{"kind":"amount",' +
+  '"text":"amount 912.40 is 18 times this user\'s usual 50.20 for groceries"},{"kind":"hour","text":"10:00"}]}\n';
+
+test('--transactions gives those that are anomalous, of all users', async () => {
+  const system = new MemorySystem();
+  const { outputBucket } = system.buckets;
+  await outputBucket.put('anomalies/date=2026-11-21/20261121T120000000Z-0123456789abcdef-1.json', ANOMALY);
+  await outputBucket.put(
+    'anomalies/date=2026-11-20/20261120T120000000Z-0123456789abcdef-2.json',
+    '{"severity":"new"}\n',
+  );
+  expect(await run(system, ['--transactions'])).toBe(`{"severity":"new"}\n${ANOMALY}`);
+  const told = await run(system, ['--transactions'], terminal());
+  expect(told.split('\n')[0]).toMatch(/ {2}new: no reason is known$/);
+  expect(told.split('\n')[1]).toBe(
+    "User u1 spent 912.40 on groceries in DE on 2026-11-21 10:00:00  high: amount 912.40 is 18 times this user's usual 50.20 for groceries",
+  );
+});
+
+test('--transactions --follow goes on, also with what is late', async () => {
+  const system = new MemorySystem();
+  const { outputBucket } = system.buckets;
+  const host = new FakeHost();
+  const running = run(system, ['--transactions', '--follow'], host);
+  await outputBucket.put('anomalies/date=2026-11-21/20261121T120000000Z-0123456789abcdef-1.json', 'one\n');
+  await expect.poll(() => host.stdout.text, { timeout: 10_000 }).toBe('one\n');
+  await outputBucket.put('anomalies/date=2026-11-21/20261121T115900000Z-fedcba9876543210-1.json', 'late\n');
+  await expect.poll(() => host.stdout.text, { timeout: 10_000 }).toBe('one\nlate\n');
+  host.emit('SIGINT');
+  await running;
+});
+
+test('--transactions --rejected gives the lines that were no transactions', async () => {
+  const system = new MemorySystem();
+  const line = '{"reason":"amount is missing","line":"{}","shard":"s","sequence_number":"1","line_number":1}\n';
+  await system.buckets.outputBucket.put('rejected/transactions/date=2026-11-21/x.json', line);
+  await system.buckets.outputBucket.put('rejected/network=default/000000000002.json', 'of another\n');
+  expect(await run(system, ['--transactions', '--rejected'])).toBe(line);
+});
+
 test('a terminal is told where there is nothing', async () => {
   const system = new MemorySystem();
   expect(await run(system, [], terminal())).toBe('In network default, no purchase has been flagged.\n');
   expect(await run(system, ['--rejected'], terminal())).toBe('In network default, no line has been rejected.\n');
   expect(await run(system, ['--rejected'])).toBe('');
+  expect(await run(system, ['--transactions'], terminal())).toBe('No transaction has been found anomalous.\n');
+  expect(await run(system, ['--transactions', '--rejected'], terminal())).toBe('No transaction has been rejected.\n');
 });
 
 test.each([
   [['--load=first'], '--load must be the number of a load, or all (given "first")'],
   [['--rejected', '--follow'], '--rejected goes without --follow: rejected lines are in no one order'],
+  [['--transactions', '--network=shop'], '--transactions goes without --network: they are of no network'],
+  [['--transactions', '--load=1'], '--transactions goes without --load: no batch log is loaded before them'],
   [['--rejected', '--load=1'], '--rejected goes without --load'],
   [['--network=shpo'], 'there is no network shpo; there are default'],
   [['--network=shpo', '--rejected'], 'there is no network shpo; there are default'],

@@ -27,6 +27,8 @@ function following(...pauses: readonly (() => Promise<void>)[]): Following {
   };
 }
 
+const twoBefore = (last: string): string => `a/${Number(last.slice(2)) - 2}`;
+
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `a/${String(at).padStart(3, '0')}`);
 
@@ -60,6 +62,20 @@ test('goes on as objects appear, each once, and stops when told to', async () =>
     async () => undefined,
   );
   expect(await all(objectsUnder({ store, prefix: 'a/', follow }))).toEqual(['a/1', 'a/3', 'a/4']);
+});
+
+test('looks again where keys may still appear, and gives each once', async () => {
+  const store = await storeWith(['a/1', 'a/5']);
+  const follow = following(
+    async () => undefined,
+    () => store.put('a/4', 'late'),
+    () => store.put('a/2', 'too late'),
+    () => store.put('a/8', 'a/8'),
+    () => store.put('a/7', 'late as well'),
+    async () => undefined,
+  );
+  const texts = await all(objectsUnder({ store, prefix: 'a/', follow, lookAgainFrom: twoBefore }));
+  expect(texts).toEqual(['a/1', 'a/5', 'late', 'a/8', 'late as well']);
 });
 
 test('stops between two objects', async () => {

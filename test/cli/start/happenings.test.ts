@@ -12,7 +12,7 @@ async function shown(events: readonly RunEvent[], objects: Readonly<Record<strin
   const { resources, buckets } = new MemorySystem();
   for (const [key, text] of Object.entries(objects)) await buckets.outputBucket.put(key, text);
   const screen = new FakeScreen();
-  const happenings = new Happenings({ screen, resources, output: buckets.outputBucket, now });
+  const happenings = new Happenings({ screen, resources, output: buckets.outputBucket, now, later: () => undefined });
   events.forEach((event) => happenings.tell(event));
   await happenings.flush();
   const lines = screen.text.split('\n').slice(0, -1);
@@ -48,6 +48,41 @@ test('of many flagged at once, the first ones', async () => {
 test('what is rejected', async () => {
   expect(await shownOf('rejected/network=shop/000000000007.json', '{}\n{}\n')).toEqual([
     'shop  2 lines rejected; see flagstone flagged --network=shop --rejected',
+  ]);
+});
+
+test('what is rejected of transactions', async () => {
+  expect(await shownOf('rejected/transactions/date=2026-11-21/x.json', '{}\n')).toEqual([
+    '1 line rejected; see flagstone flagged --transactions --rejected',
+  ]);
+});
+
+const ANOMALY = {
+  user_id: 'u1',
+  amount: '912.40',
+  timestamp: '2026-11-21 10:00:00',
+  location: 'DE',
+  merchant_category: 'fuel',
+  severity: 'low',
+  reasons: [{ kind: 'amount', text: 'amount 912.40 is much' }],
+};
+const SENTENCE = 'User u1 spent 912.40 on fuel in DE on 2026-11-21 10:00:00  low: amount 912.40 is much';
+
+test('which transactions are anomalous', async () => {
+  expect(await shownOf('anomalies/date=2026-11-21/x.json', ANOMALY)).toEqual([SENTENCE]);
+});
+
+test('of many anomalous transactions of many users at once, the first ones and a count', async () => {
+  const keys = Array.from({ length: 9 }, (_, at) => `anomalies/date=2026-11-21/${at}.json`);
+  const objects = Object.fromEntries(keys.map((key) => [key, `${JSON.stringify(ANOMALY)}\n`.repeat(2)]));
+  expect(
+    await shown(
+      keys.map((key) => created(key)),
+      objects,
+    ),
+  ).toEqual([
+    ...Array.from({ length: 4 }, () => SENTENCE),
+    'and 14 more anomalous transactions; see flagstone flagged --transactions',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { commitLines } from '../../../lib/core/transactions-cloud/commit-lines.ts';
-import { malformedObject, outputsOf } from '../../../lib/core/transactions-cloud/output-objects.ts';
+import { anomaliesBefore, malformedObject, outputsOf } from '../../../lib/core/transactions-cloud/output-objects.ts';
 import { newUser } from '../../../lib/core/transactions-cloud/user-head.ts';
 import { ANN, idOf, lineOf, NOON, optionsOf } from './sample-transactions.ts';
 
@@ -42,4 +42,12 @@ test('malformed lines are told under the name of their record', () => {
     key: 'rejected/transactions/date=2026-11-21/20261121T120000000Z-shardId-1-77.json',
     text: '{"reason":"bad","line":"{","shard":"shardId-1","sequence_number":"77","line_number":2}\n',
   });
+});
+
+test('the keys of anomalies that arrived before others can be told', () => {
+  const [{ key } = { key: '' }] = outputsOf(commitLines(newUser(ANN), lines, options));
+  expect(anomaliesBefore(key, 0) < key).toBe(true);
+  expect(anomaliesBefore(key, 0)).toBe('anomalies/date=2026-11-21/20261121T120000000Z');
+  expect(anomaliesBefore(key, 12 * 3_600_000 + 1)).toBe('anomalies/date=2026-11-20/20261120T235959999Z');
+  expect(anomaliesBefore('anomalies/of-others', 0)).toBe('anomalies/');
 });
