@@ -55,6 +55,11 @@ describe('points that arrive', () => {
 
   test('come behind those known, each once and in order', () => {
     expect(joined(at(0, 1), at(3, 1, 2, 3), 10)).toEqual({ all: at(0, 1, 2, 3), added: at(2, 3) });
+    expect(joined([], at(1, 0), 10).all).toEqual(at(0, 1));
+  });
+
+  test('find their place when others have overtaken them, unless they are older than all that is shown', () => {
+    expect(joined(at(4, 5, 7), at(6, 3, 8), 10)).toEqual({ all: at(4, 5, 6, 7, 8), added: at(6, 8) });
   });
 
   test('push the oldest out', () => {

@@ -7,19 +7,35 @@ interface Joined<Point> {
   readonly added: readonly Point[];
 }
 
-/** Points with later ones behind them, each once, in order; at most so many of the newest. */
+/**
+ * Points with new ones, each once, in order; at most so many of the newest. New ones mostly follow, but each comes by a call of
+ * its own, and one may overtake another.
+ */
 export function joined<Point extends Placed>(
   points: readonly Point[],
-  later: readonly Point[],
+  arrived: readonly Point[],
   most: number,
 ): Joined<Point> {
-  let last = points.at(-1)?.position ?? -1;
-  const added = later
-    .toSorted((a, b) => a.position - b.position)
+  const first = points[0]?.position ?? -1;
+  const last = points.at(-1)?.position ?? -1;
+  const known = arrived.some(({ position }) => position <= last) ? new Set(points.map(placeOf)) : new Set<number>();
+  const added = arrived
     .filter(({ position }) => {
-      if (position <= last) return false;
-      last = position;
-      return true;
-    });
-  return { all: added.length === 0 ? points : [...points, ...added].slice(-most), added };
+      const isNew = position > first && !known.has(position);
+      known.add(position);
+      return isNew;
+    })
+    .toSorted(byPosition);
+  if (added.length === 0) return { all: points, added };
+  const all = [...points, ...added];
+  const isInOrder = added.every(({ position }) => position > last);
+  return { all: (isInOrder ? all : all.toSorted(byPosition)).slice(-most), added };
+}
+
+function placeOf({ position }: Placed): number {
+  return position;
+}
+
+function byPosition(one: Placed, other: Placed): number {
+  return one.position - other.position;
 }
