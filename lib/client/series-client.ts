@@ -3,7 +3,7 @@ import { REAL_CLOCK, type Clock } from './clock.ts';
 import { LastingConnection, type Pause } from './lasting-connection.ts';
 import type { NumberedPoint, SeriesAnswer, SeriesPoint, SeriesRefusal } from './point.ts';
 import { SeriesClosed } from './series-closed.ts';
-import { pointMessage, readServerMessage } from './server-message.ts';
+import { pointsMessage, readServerMessage } from './server-message.ts';
 import { USUAL_TIMING, type Timing } from './timing.ts';
 import { UnansweredPoints, type SettledPoint } from './unanswered-points.ts';
 
@@ -17,7 +17,7 @@ export interface SeriesClientOptions {
   readonly source?: string;
   /** The number of the first point; by default 1. */
   readonly firstSequence?: number;
-  /** The most points without an answer at a time; by default 8. Every point is a commit of its series, so more are not faster. */
+  /** The most points without an answer at a time; by default 200. One message is under way, and what comes meanwhile goes into the next. */
   readonly mostUnanswered?: number;
   readonly timing?: Partial<Timing>;
   readonly clock?: Clock;
@@ -48,7 +48,7 @@ interface WaitingPoint {
   readonly reject: (reason: SeriesClosed) => void;
 }
 
-const USUAL_MOST_UNANSWERED = 8;
+const USUAL_MOST_UNANSWERED = 200;
 
 /**
  * Streams the points of one series and gets them judged. Connects at once, and again whenever the connection is lost: no
@@ -97,7 +97,11 @@ export class SeriesClient extends EventEmitter<SeriesEvents> {
     if (!Number.isFinite(point.value)) throw new TypeError(`a value must be a finite number (given ${point.value})`);
     if (this.#closed !== undefined) throw this.#closed;
     if (this.#isEnding) throw new SeriesClosed('ended', 'the client has been ended');
-    if (this.#hasRoom) return this.#take(point);
+    if (this.#hasRoom) {
+      const sequence = this.#take(point);
+      this.#sendNext();
+      return sequence;
+    }
     return new Promise((resolve, reject) => this.#waiting.push({ point, resolve, reject }));
   }
 
@@ -122,26 +126,32 @@ export class SeriesClient extends EventEmitter<SeriesEvents> {
     const point = { sequence: this.#nextSequence++, timestamp, value };
     this.#unanswered.add(point, this.#clock.now());
     if (this.#unanswered.size === 1) this.#connection.progress();
-    if (this.#connection.isOpen) this.#send(point);
     return point.sequence;
   }
 
-  #send(point: NumberedPoint): void {
+  /** With one message under way, single points go at once as long as answers come fast, and more at a time when they do not. */
+  #sendNext(): void {
+    if (!this.#connection.isOpen) return;
+    const points = this.#unanswered.takeNext();
+    if (points.length === 0) return;
     // Told first: who writes down what was sent must not miss what then is answered.
-    this.emit('sent', point);
-    this.#connection.send(pointMessage(point));
+    for (const point of points) this.emit('sent', point);
+    this.#connection.send(pointsMessage(points));
   }
 
   #sendAgain(): void {
     this.emit('connected');
-    for (const point of this.#unanswered.unsettled()) this.#send(point);
+    this.#unanswered.loseUnderWay();
+    this.#sendNext();
   }
 
   #read(text: string): void {
     const message = readServerMessage(text);
     switch (message.kind) {
-      case 'outcome':
-        return this.#settle(this.#unanswered.settle(message.sequence, message.outcome));
+      case 'outcomes':
+        return this.#settle(
+          message.outcomes.flatMap(({ sequence, outcome }) => this.#unanswered.settle(sequence, outcome)),
+        );
       case 'taken over':
         return this.#close(new SeriesClosed('taken over', message.reason));
       case 'trouble':
@@ -153,12 +163,17 @@ export class SeriesClient extends EventEmitter<SeriesEvents> {
   #settle(points: readonly SettledPoint[]): void {
     if (points.length > 0) this.#connection.progress();
     for (const point of points) this.#handOut(point);
+    this.#takeWaiting();
+    this.#sendNext();
+    this.#endIfDone();
+  }
+
+  #takeWaiting(): void {
     while (this.#unanswered.size < this.#mostUnanswered) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       next.resolve(this.#take(next.point));
     }
-    this.#endIfDone();
   }
 
   #handOut({ point, since, outcome }: SettledPoint): void {

@@ -26,7 +26,7 @@ export interface ReceivedPoint {
 }
 
 export interface FakeServerOptions {
-  /** What it does with the nth message that it gets, from 0. */
+  /** What it does with the nth point, or ping, that it gets, from 0, and with what follows in the same message. */
   readonly mischief?: (message: number) => Mischief;
   /** With what it refuses the nth connection, from 0, if at all. */
   readonly refusal?: (connection: number) => { readonly status: number; readonly body?: string } | undefined;
@@ -39,7 +39,10 @@ type Answering = (socket: WebSocket, answer: string) => void;
 export class FakeSeriesServer {
   /** Each number once, as the system would store them. */
   readonly stored = new Map<number, ReceivedPoint>();
+  /** The points, and pings, each by itself. */
   readonly messages: string[] = [];
+  /** How many points each message held. */
+  readonly sizes: number[] = [];
   readonly requests: string[] = [];
   readonly sockets: WebSocket[] = [];
   readonly #options: FakeServerOptions;
@@ -102,13 +105,39 @@ export class FakeSeriesServer {
   }
 
   #read(socket: WebSocket, text: string): void {
-    const nth = this.messages.push(text) - 1;
-    const mischief = this.#options.mischief?.(nth) ?? 'none';
-    const point = JSON.parse(text) as ReceivedPoint | { ping: true };
-    if ('ping' in point) return socket.send('{"pong":true}');
-    if (mischief !== 'lose the point' && mischief !== 'be in trouble') this.stored.set(point.sequence, point);
-    const { sequence, timestamp } = point;
-    const answer = JSON.stringify({ sequence, timestamp, anomaly: false, ...this.#options.answer?.(point) });
+    const message = JSON.parse(text) as ReceivedPoint | { points: ReceivedPoint[] } | { ping: true };
+    const points = 'points' in message ? message.points : 'ping' in message ? [] : [message];
+    const moods = (points.length > 0 ? points : [message]).map((each) => {
+      const { alone: _, ...plain } = each as object & { alone?: true };
+      const nth = this.messages.push(JSON.stringify(plain)) - 1;
+      return this.#options.mischief?.(nth) ?? 'none';
+    });
+    if ('ping' in message) return socket.send('{"pong":true}');
+    this.sizes.push(points.length);
+    const bad = moods.findIndex((mood) => mood !== 'none');
+    const isList = 'points' in message;
+    // A list is answered up to where the mischief begins.
+    if (bad !== 0) this.#deal(socket, { points: points.slice(0, bad < 0 ? undefined : bad), mischief: 'none', isList });
+    const mischief = moods[bad];
+    if (mischief !== undefined) this.#deal(socket, { points: points.slice(bad), mischief, isList });
+  }
+
+  #deal(
+    socket: WebSocket,
+    {
+      points,
+      mischief,
+      isList,
+    }: { readonly points: readonly ReceivedPoint[]; readonly mischief: Mischief; readonly isList: boolean },
+  ): void {
+    if (mischief !== 'lose the point' && mischief !== 'be in trouble') {
+      for (const point of points) this.stored.set(point.sequence, point);
+    }
+    const answers = points.map((point) => {
+      const { sequence, timestamp } = point;
+      return { sequence, timestamp, anomaly: false, ...this.#options.answer?.(point) };
+    });
+    const answer = JSON.stringify(isList ? { answers } : answers[0]);
     const held = this.#heldForNext.splice(0);
     this.#answering[mischief](socket, answer);
     for (const earlier of held) earlier();

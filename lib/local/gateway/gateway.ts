@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import type { Definitions, HttpDefinition, SocketDefinition } from '../deploy/definitions.ts';
 import { CannotDeploy } from '../deploy/template.ts';
@@ -51,9 +52,12 @@ export class Gateway {
   }
 }
 
+/** More would not be faster, but each sandbox has to read, and learn to run fast, what the others know already. */
+const MOST_AT_ONCE = availableParallelism() + 1;
+
 /** Lambda would run hundreds at once: here, what comes waits for its turn instead of being refused. */
 function lineOf(lines: Map<string, WaitingLine>, { definition, mostAtOnce }: LambdaFunction): WaitingLine {
-  const line = lines.get(definition.name) ?? new WaitingLine(mostAtOnce);
+  const line = lines.get(definition.name) ?? new WaitingLine(Math.min(mostAtOnce, MOST_AT_ONCE));
   lines.set(definition.name, line);
   return line;
 }
