@@ -31,7 +31,7 @@ export interface ModeQuality {
   readonly quality?: LabelledQuality;
 }
 
-export interface LabelledQuality {
+interface LabelledQuality {
   readonly rocAuc: number;
   readonly averagePrecision: number;
   /** Share of the anomalies found, if the 5 % of the labelled with the highest scores are flagged. */

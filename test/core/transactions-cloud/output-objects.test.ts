@@ -27,10 +27,12 @@ test('a commit without either tells nothing, and neither does none', () => {
   expect(outputsOf(newUser(ANN))).toEqual([]);
 });
 
+function keyOf(user: string): string {
+  const line = lineOf('b', {}, { amount: '1000', user_id: user });
+  return outputsOf(commitLines(newUser(user as UserId), [line], options))[0]!.key;
+}
+
 test('the keys of two users differ, and no user stands in one', () => {
-  const keyOf = (user: string): string =>
-    outputsOf(commitLines(newUser(user as UserId), [lineOf('b', {}, { amount: '1000', user_id: user })], options))[0]!
-      .key;
   expect(keyOf('ann')).not.toBe(keyOf('ben'));
   expect(keyOf('ann')).not.toContain('ann');
 });
