@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
@@ -56,6 +57,10 @@ export class MockedServices {
     this.#objects.set(`${bucket}/${key}`, { body: Buffer.from(body), lastModified });
   }
 
+  putItem(item: Item): void {
+    this.#items.set(nameOf(item), item);
+  }
+
   #mockTable(): void {
     const items = this.#items;
     this.dynamo.on(GetItemCommand).callsFake(({ TableName, Key }: { TableName: string; Key: Item }) => {
@@ -67,6 +72,7 @@ export class MockedServices {
       items.set(nameOf(Item), Item);
       return {};
     });
+    this.dynamo.on(UpdateItemCommand).resolves({});
     this.dynamo.on(BatchGetItemCommand).callsFake(({ RequestItems }: { RequestItems: BatchGet }) => {
       const found = Object.entries(RequestItems).map(([table, { Keys }]) => {
         this.tables.add(table);

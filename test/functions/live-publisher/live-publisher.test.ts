@@ -1,7 +1,9 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LivePublisher } from '../../../functions/live-publisher/live-publisher.ts';
 import { MemorySubscriptionStore } from '../../../lib/adapters/live/memory-subscription-store.ts';
-import { WatchedPointsOutlet, type WatchedPoints } from '../../../lib/adapters/live/watched-points.ts';
+import { connectWatchedPoints, type WatchedPoints } from '../../../lib/adapters/live/watched-points.ts';
 import { MemoryObjectStore } from '../../../lib/adapters/objects/memory-object-store.ts';
 import { MemoryStateStore } from '../../../lib/adapters/state/memory-state-store.ts';
 import { answerFlag } from '../../../lib/core/api/answer-flag.ts';
@@ -16,6 +18,10 @@ import { committed, lineOf } from '../../core/transactions-cloud/sample-transact
 import { NotedConnections } from '../live-updates/noted-connections.ts';
 
 const FLAGGED = flaggedKey(SHOP, 1, 7);
+
+function refuse(): never {
+  throw new Error('nobody has asked for that');
+}
 
 let subscriptions: MemorySubscriptionStore;
 let connections: NotedConnections;
@@ -54,12 +60,12 @@ test('anomalies are told as the API answers them', async () => {
 });
 
 test('points are told to who watches their client', async () => {
-  const send = vi.fn().mockResolvedValue({ StatusCode: 202 });
-  await new WatchedPointsOutlet({ send }, 'publisher').put('till 7', [[40, quietPoint(41, { alert: true })]]);
-  const [{ input }] = send.mock.calls[0] as [{ input: Record<string, string> }];
+  const lambda = mockClient(LambdaClient).on(InvokeCommand).resolves({ StatusCode: 202 });
+  await connectWatchedPoints('publisher').put('till 7', [[40, quietPoint(41, { alert: true })]]);
+  const { input } = lambda.commandCalls(InvokeCommand)[0]!.args[0];
   expect(input).toMatchObject({ FunctionName: 'publisher', InvocationType: 'Event' });
   for (const client of ['till 7', 'till 8']) await subscriptions.subscribe(client, clientTopic(client));
-  await publisher.publish(JSON.parse(input['Payload']!) as WatchedPoints);
+  await publisher.publish(JSON.parse(input.Payload as string) as WatchedPoints);
   expect(Array.from(connections.heard.values())).toEqual([
     [
       {
@@ -73,7 +79,6 @@ test('points are told to who watches their client', async () => {
 });
 
 test('where nobody watches, nothing is read', async () => {
-  const refuse = (): never => expect.fail('nobody has asked for that');
   publisher = new LivePublisher({
     subscriptions,
     connections,

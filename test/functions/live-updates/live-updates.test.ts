@@ -51,6 +51,11 @@ async function say(id: string, message: unknown): Promise<object | undefined> {
   return connections.last(id);
 }
 
+/** What is stored of the client. */
+async function head(): Promise<SeriesHead> {
+  return (await series.readClient('till 7'))!.head;
+}
+
 describe('a page', () => {
   test('connects, says what it wants to see, and goes', async () => {
     expect(await liveUpdates().handle(event('$connect', 'p1'))).toEqual({ statusCode: 200 });
@@ -124,10 +129,6 @@ describe('a client', () => {
 
   function send(timestamp: number): Promise<SocketResult> {
     return routes.handle(event('$default', 'c1', JSON.stringify({ timestamp, value: 1 })));
-  }
-
-  async function head(): Promise<SeriesHead> {
-    return (await series.readClient('till 7'))!.head;
   }
 
   test('that nobody watches hands over nothing, and has nothing more to write', async () => {
