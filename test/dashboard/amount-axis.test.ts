@@ -26,9 +26,9 @@ describe('the axis of amounts', () => {
   test('keeps the order of amounts, and stays within its edges', () => {
     const amount = fc.double({ noNaN: true, min: 0, max: 1e7 });
     fc.assert(
-      fc.property(amount, amount, amount, amount, (usual, marked, a, b) => {
+      fc.property(fc.tuple(amount, amount), fc.tuple(amount, amount), ([usual, marked], pair) => {
         const { place } = amountAxis({ ...EDGES, usual, marked });
-        const [low = 0, high = 0] = [a, b]
+        const [low = 0, high = 0] = pair
           .map((each) => Math.min(each, Math.max(usual, marked)))
           .toSorted((x, y) => x - y);
         expect(place(low)).toBeLessThanOrEqual(place(high));
@@ -44,12 +44,13 @@ describe('the axis of amounts', () => {
   });
 });
 
-describe('the dots', () => {
-  const overlaps = (dots: ReturnType<typeof stackedDots>) =>
-    dots.some((a, index) =>
-      dots.slice(index + 1).some((b) => Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius - 1e-9),
-    );
+function overlaps(dots: ReturnType<typeof stackedDots>): boolean {
+  return dots.some((a, index) =>
+    dots.slice(index + 1).some((b) => Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius - 1e-9),
+  );
+}
 
+describe('the dots', () => {
   test.each([1, 5, 50, 300])('of %i purchases cover each other nowhere, and stay within the height', (count) => {
     const dots = stackedDots(
       Array.from({ length: count }, (_, index) => 100 + ((index * 37) % 180)),

@@ -9,6 +9,12 @@ import { countFilters } from '../../lib/dashboard/pages/transactions/filter-valu
 const idOf = (item: string): string => item;
 const held = (...items: string[]): PagesHeld<string> => ({ state: 'ready', items, waiting: [], cursor: 'next' });
 
+const at = (...positions: number[]) => positions.map((position) => ({ position }));
+
+const entry = (id: string) => ({ kind: 'purchase', id }) as Entry;
+
+const ids = (entries: readonly Entry[]) => entries.map(({ id }) => id);
+
 describe('a list that is loaded page by page', () => {
   test('grows at its end, and shows no item twice that moved on to the next page', () => {
     const first = withFirst<string>(NO_PAGES, { items: ['d', 'c'], cursor: 'next' }, idOf);
@@ -51,8 +57,6 @@ describe('a list that is loaded page by page', () => {
 });
 
 describe('points that arrive', () => {
-  const at = (...positions: number[]) => positions.map((position) => ({ position }));
-
   test('come behind those known, each once and in order', () => {
     expect(joined(at(0, 1), at(3, 1, 2, 3), 10)).toEqual({ all: at(0, 1, 2, 3), added: at(2, 3) });
     expect(joined([], at(1, 0), 10).all).toEqual(at(0, 1));
@@ -73,9 +77,6 @@ describe('points that arrive', () => {
 });
 
 describe('the live feed', () => {
-  const entry = (id: string) => ({ kind: 'purchase', id }) as Entry;
-  const ids = (entries: readonly Entry[]) => entries.map(({ id }) => id);
-
   test('begins with both kinds by turns, also where there are more of one', () => {
     expect(ids(inTurns([entry('p1'), entry('p2'), entry('p3')], [entry('t1')]))).toEqual(['p1', 't1', 'p2', 'p3']);
   });

@@ -49,7 +49,7 @@ describe('what is drawn of a series', () => {
   });
 
   test('has places instead of times where the timestamps count something else', () => {
-    const counted = points(5).map((point) => ({ ...point, time: point.position }));
+    const counted = points(5).map((point) => Object.assign(point, { time: point.position }));
     expect(viewSeries(counted, ALL)).toMatchObject({ isTime: false, times: [0, 1, 2, 3, 4] });
   });
 

@@ -48,7 +48,7 @@ export function LiveFeed() {
           <p>Flagged purchases and anomalous transactions appear here by themselves.</p>
         </Empty>
       )}
-      <ul class="feed" role="log" aria-label="What was flagged">
+      <ul class="feed" aria-live="polite" aria-label="What was flagged">
         {feed?.entries.map((entry) => (
           <li key={entry.id} class={feed.arrived.has(entry.id) ? 'is-new' : undefined}>
             {entry.kind === 'purchase' ? <Purchase entry={entry} /> : <Transaction entry={entry} />}
