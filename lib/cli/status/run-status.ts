@@ -1,3 +1,5 @@
+import { formatTimestamp } from '../../core/events/timestamp.ts';
+import type { StoredTransaction } from '../../core/transactions-cloud/stored-transaction.ts';
 import { askForStatus } from '../../local/control-client.ts';
 import { readRunFile } from '../../local/run-file.ts';
 import type { Component, RunStatus } from '../../local/status.ts';
@@ -57,6 +59,9 @@ async function deployedStatus(system: System): Promise<RunStatus> {
   const bucket = await system.openBucket('outputBucket');
   await bucket.find('flagged/');
   const networks = await (await system.openState()).listNetworks();
+  const newest = { list: { of: 'all' }, limit: 1 } as const;
+  const { transactions } = await (await system.openTransactions()).list(newest);
+  const users = await (await system.openUsers()).readUsers(transactions.map(({ transaction }) => transaction.user));
   const components: Component[] = [
     { name: 'output bucket', healthy: true, detail: `${resources.outputBucket} can be read` },
     {
@@ -64,8 +69,23 @@ async function deployedStatus(system: System): Promise<RunStatus> {
       healthy: true,
       detail: `${resources.stateTable} has ${counted(networks.length, 'network')}`,
     },
+    {
+      name: 'transaction table',
+      healthy: true,
+      detail: `${resources.transactionTable} ${newestOf(transactions)}`,
+    },
+    { name: 'profile table', healthy: true, detail: profilesAre(resources.profileTable, users.size) },
   ];
   return { healthy: true, endpoints: {}, resources: { ...resources }, components, lag: {} };
+}
+
+function profilesAre(table: string, read: number): string {
+  return read === 0 ? `${table} has not been asked` : `${table} can be read`;
+}
+
+function newestOf([newest]: readonly StoredTransaction[]): string {
+  if (newest === undefined) return 'has no transactions';
+  return `has transactions, the newest of ${formatTimestamp(newest.transaction.time)}`;
 }
 
 function nameOf(target: Target): string {
