@@ -55,7 +55,8 @@ async function take(series: Series, entry: Entry, stored: Stored): Promise<Outco
   if (isReplaced(series.head, entry)) return { kind: 'answered', to: entry.to, text: TAKEN_OVER };
   const outcomes: Outcome[] = [];
   for (const single of singleEntries(entry)) outcomes.push(await takeSingle(series, single, stored));
-  return joinOutcomes(entry, outcomes);
+  const [first] = outcomes;
+  return entry.content.kind === 'list' || first === undefined ? joinOutcomes(entry.to, outcomes) : first;
 }
 
 async function takeSingle(series: Series, entry: SingleEntry, { count, read, writeFull }: Stored): Promise<Outcome> {

@@ -1,4 +1,3 @@
-import type { Entry } from './entry.ts';
 import { CHUNK_POINTS, type Reply, type ReplyPart, type SeriesHead } from './series-head.ts';
 import { answerTo } from './stored-point.ts';
 
@@ -7,13 +6,11 @@ export type Outcome =
   | { readonly kind: 'taken'; readonly reply: Reply }
   | { readonly kind: 'answered'; readonly to: string; readonly text: string };
 
-/** The outcome of a message from those of what it holds: a list gets one answer. */
-export function joinOutcomes({ to, content }: Entry, outcomes: readonly Outcome[]): Outcome {
-  const [first] = outcomes;
-  if (content.kind !== 'list' && first !== undefined) return first;
-  const parts = outcomes.flatMap(partsOf);
-  if (outcomes.some(({ kind }) => kind === 'taken')) return { kind: 'taken', reply: { to, list: joinRuns(parts) } };
-  return { kind: 'answered', to, text: listText(parts.flatMap((part) => ('text' in part ? part.text : []))) };
+/** The outcome of a list from those of what it holds: it gets one answer. */
+export function joinOutcomes(to: string, outcomes: readonly Outcome[]): Outcome {
+  const texts = outcomes.flatMap((outcome) => (outcome.kind === 'answered' ? outcome.text : []));
+  if (texts.length === outcomes.length) return { kind: 'answered', to, text: listText(texts) };
+  return { kind: 'taken', reply: { to, list: joinRuns(outcomes.flatMap(partsOf)) } };
 }
 
 function partsOf(outcome: Outcome): readonly ReplyPart[] {

@@ -69,3 +69,53 @@ describe('a timestamp', () => {
     expect(readPointTime(given).ok).toBe(false);
   });
 });
+
+describe('a list of points', () => {
+  const points = (...given: unknown[]): string => JSON.stringify({ points: given });
+  const first = { sequence: 4, timestamp: 1, value: 1 };
+
+  test('is read point by point, and may say that it is alone', () => {
+    const message = readMessage(JSON.stringify({ points: [first, { ...first, sequence: 5 }], alone: true }));
+    expect(message).toEqual({
+      kind: 'list',
+      isAlone: true,
+      items: [4, 5].map((sequence) => ({ kind: 'point', sequence, point: { timestamp: 1, time: 1000, value: 1 } })),
+    });
+    expect(readMessage(JSON.stringify({ ...first, alone: true }))).toMatchObject({ kind: 'point', isAlone: true });
+  });
+
+  test('holds bad points in their places, each with the number that its place gives it', () => {
+    const { sequence: _, ...unnumbered } = first;
+    const message = readMessage(points(first, { sequence: 5, timestamp: 2 }, 7, first, { ...first, sequence: 8 }));
+    expect(message).toMatchObject({
+      items: [
+        { kind: 'point', sequence: 4 },
+        { kind: 'bad', sequence: 5, reason: 'value is missing' },
+        {
+          kind: 'bad',
+          sequence: 6,
+          reason: expect.stringMatching(/^sequence must be 6, .* \(given none that can/) as string,
+        },
+        { kind: 'bad', sequence: 7, reason: expect.stringMatching(/^sequence must be 7, .* \(given 4\)$/) as string },
+        { kind: 'point', sequence: 8 },
+      ],
+    });
+    expect(readMessage(points(unnumbered, first))).toMatchObject({
+      items: [
+        { kind: 'point' },
+        { kind: 'bad', reason: 'sequence must be missing, as the first of the points has none (given 4)' },
+      ],
+    });
+  });
+
+  test.each([
+    [[], /^points must be a list of 1 to 100 points \(given 0\)$/],
+    [Array.from({ length: 101 }), /\(given 101\)$/],
+    ['all', /\(given "all"\)$/],
+  ])('is refused as a whole if it is none: %#', (given, reason) => {
+    expect(readMessage(JSON.stringify({ points: given }))).toEqual({
+      kind: 'bad',
+      reason: expect.stringMatching(reason) as string,
+    });
+  });
+});

@@ -36,6 +36,7 @@ describe('a detector is restored', () => {
     ['from the checkpoint before the tail', [80, 16], checkpointAt(64)],
     ['from the checkpoint before a full tail', [96, 32], checkpointAt(64)],
     ['from the checkpoint behind a full tail', [96, 32], checkpointAt(96)],
+    ['from the checkpoint within a long tail', [96, 64], checkpointAt(80)],
   ] as const)('%s, and is the same bit for bit', (_, [count, tail], checkpoint) => {
     const { head, chunks } = storedAs(count, tail);
     expect(restoreDetector(head, checkpoint, chunks).save()).toEqual(detectorAfter(count).save());
@@ -46,6 +47,7 @@ describe('a detector is restored', () => {
     ['the window was changed since', { window: 4, since: 70 }, checkpointAt(64)],
     ['the window was changed and changed back', { since: 70 }, checkpointAt(64)],
     ['what was saved cannot be read', {}, { ...checkpointAt(64), saved: Uint8Array.of(250, 1, 2) }],
+    ['the window was changed where the checkpoint is', { since: 64 }, checkpointAt(64)],
     ['the limits are others', { limits: 'textbook' as const, since: 64 }, checkpointAt(64)],
   ])('from the values before if %s', (_, change, checkpoint) => {
     const { head, chunks } = storedAs(80, 16);

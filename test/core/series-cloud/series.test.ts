@@ -12,7 +12,8 @@ import {
 } from '../../../lib/core/series-cloud/entry.ts';
 import { readMessage } from '../../../lib/core/series-cloud/message.ts';
 import { connectedHead, newHead, sourceOf } from '../../../lib/core/series-cloud/new-head.ts';
-import { replyText, type Outcome } from '../../../lib/core/series-cloud/reply.ts';
+import { fullChunks, withoutFullChunks } from '../../../lib/core/series-cloud/full-chunks.ts';
+import { joinOutcomes, replyText, type Outcome } from '../../../lib/core/series-cloud/reply.ts';
 import { Series } from '../../../lib/core/series-cloud/series.ts';
 import { CHUNK_POINTS, type SeriesHead } from '../../../lib/core/series-cloud/series-head.ts';
 
@@ -143,6 +144,104 @@ describe('a series', () => {
   });
 });
 
+describe('a series that others have gone on with', () => {
+  function grown(count: number): Series {
+    const series = openSeries();
+    for (let place = 0; place < count; place++) {
+      take(series, { timestamp: place % 7 === 6 ? 0.5 : place, value: (place * 5) % 11 });
+    }
+    return series;
+  }
+
+  test('follows to the same state, bit for bit', () => {
+    const [series, ahead] = [grown(40), grown(90)];
+    expect(series.follow(ahead.head)).toBe(true);
+    expect([series.head, series.saved]).toEqual([ahead.head, ahead.saved]);
+  });
+
+  test.each([
+    [
+      'points lie between that are in no tail',
+      (head: SeriesHead) => ({ ...head, chunks: 2, tail: head.tail.slice(64) }),
+    ],
+    ['it is ahead itself', (head: SeriesHead) => ({ ...head, tail: head.tail.slice(0, 20) })],
+    ['the version is an older one', (head: SeriesHead) => ({ ...head, version: -1 })],
+    ['it is another series', (head: SeriesHead) => ({ ...head, born: 'another' })],
+    ['the window is another', (head: SeriesHead) => ({ ...head, window: 6 })],
+    ['the limits are others', (head: SeriesHead) => ({ ...head, limits: 'calibrated' as const })],
+    ['the window was changed and changed back', (head: SeriesHead) => ({ ...head, since: 50 })],
+  ])('does not, if %s', (_, change) => {
+    const series = grown(40);
+    const { head, saved } = series;
+    expect(series.follow(change(grown(90).head))).toBe(false);
+    expect([series.head, series.saved]).toEqual([head, saved]);
+  });
+});
+
+describe('the answer to a list', () => {
+  const list = (...points: object[]): Entry => entriesOf({ points });
+
+  function takeList(series: Series, entries: Entry): Outcome {
+    const outcomes = singleEntries(entries).map((single) => series.take(single, series.findInTail(single)));
+    return joinOutcomes(entries.to, outcomes);
+  }
+
+  test('holds those to its points in their order, bad and known ones too', () => {
+    const series = openSeries();
+    take(series, { sequence: 1, timestamp: 1, value: 1 });
+    const points = [1, 2, 3, 4].map((sequence) => ({ sequence, timestamp: sequence, value: sequence === 3 ? 'x' : 1 }));
+    const outcome = takeList(series, list(...points));
+    expect(answerOf(series, outcome)).toMatchObject({
+      answers: [
+        { sequence: 1, duplicate: true },
+        { sequence: 2, anomaly: false },
+        { sequence: 3, error: 'value must be a finite number (given "x")' },
+        { sequence: 4, anomaly: false },
+      ],
+    });
+    expect(series.head.numbering.next).toBe(5);
+  });
+
+  test('is kept by the places of new points, however many', () => {
+    const series = openSeries();
+    const numbered = takeList(series, list(...[1, 2, 3].map((n) => ({ sequence: n, timestamp: n, value: n }))));
+    expect(numbered).toEqual({
+      kind: 'taken',
+      reply: { to: 'c1', list: [{ sequence: 1, place: 0, count: 3 }] },
+    });
+    const plain = takeList(series, list({ timestamp: 4, value: 1 }, { timestamp: 5, value: 1 }));
+    expect(plain).toMatchObject({ reply: { list: [{ place: 3, count: 2 }] } });
+    expect(answerOf(series, plain)).toMatchObject({ answers: [{ timestamp: 4 }, { timestamp: 5 }] });
+  });
+
+  test('is a plain text if nothing of it is new', () => {
+    const series = openSeries();
+    take(series, { timestamp: 1, value: 1 });
+    const outcome = takeList(series, list({ timestamp: 1, value: 1 }, { timestamp: 2 }));
+    expect(outcome.kind).toBe('answered');
+    expect(answerOf(series, outcome)).toMatchObject({ answers: [{ duplicate: true }, { error: 'value is missing' }] });
+  });
+
+  test('may be made of others', () => {
+    const parts = [{ place: 3, count: 2 }, { text: '1' }, { text: '2' }] as const;
+    const joined = joinOutcomes('c1', [
+      { kind: 'taken', reply: { to: 'c1', list: parts } },
+      { kind: 'taken', reply: { to: 'c1', text: '3' } },
+    ]);
+    expect(joined).toEqual({ kind: 'taken', reply: { to: 'c1', list: [...parts, { text: '3' }] } });
+  });
+});
+
+test('a tail with several full chunks is parted, each with the latest time up to it', () => {
+  const series = openSeries();
+  for (let place = 0; place < 2.5 * CHUNK_POINTS; place++) take(series, { timestamp: 1000 - place, value: place });
+  expect(fullChunks(series.head)).toMatchObject([
+    { index: 0, latest: 1_000_000, points: { length: CHUNK_POINTS } },
+    { index: 1, latest: 1_000_000, points: { length: CHUNK_POINTS } },
+  ]);
+  expect(withoutFullChunks(series.head)).toMatchObject({ chunks: 2, tail: { length: CHUNK_POINTS / 2 } });
+});
+
 describe('a message', () => {
   const { head } = openSeries();
 
@@ -166,6 +265,15 @@ describe('a message', () => {
     ];
     const parked = messages.map((one, index) => ({ key: String(index), entry: one }));
     expect(readyEntries(head, parked).map(({ key }) => key)).toEqual(['5', '4', '6', '2', '3', '1']);
+  });
+
+  test('holds several numbers if it is a list', () => {
+    const points = [1, 2, 3].map((sequence) => ({ sequence, timestamp: sequence, value: 1 }));
+    const after = entriesOf({ points: [{ sequence: 4, timestamp: 4, value: 1 }], alone: true });
+    expect(after).toMatchObject({ sequence: 4, isAlone: true });
+    const parked = [after, entriesOf({ points })].map((one, index) => ({ key: String(index), entry: one }));
+    expect(readyEntries(head, parked).map(({ key }) => key)).toEqual(['1', '0']);
+    expect(isSurelyNext(head, entriesOf({ points }))).toBe(true);
   });
 
   test('surely goes on where a head stands, or has to be compared', () => {
