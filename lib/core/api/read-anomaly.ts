@@ -6,8 +6,8 @@ export function readAnomaly(line: string): StoredTransactionAnswer {
   const read = storedTransaction.safeParse(parsed(line));
   if (read.success) return read.data;
   // What the schema says of the line quotes none of it.
-  const [{ path, message } = { path: [], message: '' }] = read.error.issues;
-  throw new UnreadableStateError('line of anomalies', `${path.join('.')}: ${message}`);
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new UnreadableStateError('line of anomalies', faults.join('; '));
 }
 
 function parsed(line: string): unknown {
