@@ -63,6 +63,20 @@ export async function layoutShift(page: Page): Promise<number> {
   })`);
 }
 
+interface PaintTimes {
+  /** The first contentful paint. */
+  readonly painted: number;
+  readonly shown: number;
+}
+
+/** How long it took, in milliseconds since the page was asked for; to be called once what matters is seen. */
+export async function paintTimes(page: Page): Promise<PaintTimes> {
+  return page.evaluate<PaintTimes>(`(() => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    return { painted: Math.round(paint.startTime), shown: Math.round(performance.now()) };
+  })()`);
+}
+
 /** What the rows of the page's table say. */
 export async function columnOf(page: Page, column: number): Promise<string[]> {
   const cells = page.locator(`main table tbody tr td:nth-child(${column})`);
