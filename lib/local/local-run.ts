@@ -103,7 +103,8 @@ async function start(
     stop: onStopWished,
   });
   closers.add(() => control.close());
-  const gateway = new Gateway(definitions, () => functions);
+  const gateway = new Gateway({ definitions, findFunctions: () => functions, folder });
+  const tellCutOff = await gateway.findCutOff();
   const front = await startFrontServer({ port: ports.front, sites: [...gateway.sites, new StaticSite(site)], onFault });
   closers.add(() => front.close());
   const own = { ...services.endpoints, lambda: control.endpoint };
@@ -117,6 +118,7 @@ async function start(
   });
   closers.add(() => functions.end());
   closers.add(() => withinTime(gateway.end()));
+  tellCutOff();
   const triggers = new Triggers({ definitions, functions, clients, folder, tell });
   closers.add(() => withinTime(triggers.stop()));
   await triggers.start();

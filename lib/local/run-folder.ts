@@ -27,6 +27,11 @@ export class RunFolder {
     return path.join(this.path, 'schedules');
   }
 
+  /** Who is connected to a WebSocket API. */
+  connections(stage: string): string {
+    return path.join(this.path, 'connections', stage);
+  }
+
   /** How far a mapping has come in its stream. */
   checkpoints(mapping: string): string {
     return path.join(this.path, 'mappings', `${mapping}.json`);

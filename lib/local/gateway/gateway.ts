@@ -5,11 +5,18 @@ import { CannotDeploy } from '../deploy/template.ts';
 import type { Functions } from '../functions.ts';
 import type { Invoke } from '../lambda/invocation.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import type { RunFolder } from '../run-folder.ts';
 import type { Component } from '../status.ts';
 import type { Site } from './front-server.ts';
 import { HttpSite } from './http-site.ts';
 import { SocketSite } from './socket-site.ts';
 import { WaitingLine } from './waiting-line.ts';
+
+export interface GatewayOptions {
+  readonly definitions: Pick<Definitions, 'sockets' | 'http'>;
+  readonly findFunctions: () => Functions;
+  readonly folder: RunFolder;
+}
 
 /** All that the template has to be served under one address. */
 export class Gateway {
@@ -18,7 +25,7 @@ export class Gateway {
   readonly #sockets: ReadonlyMap<string, SocketSite>;
   readonly #http: readonly HttpSite[];
 
-  constructor({ sockets, http }: Pick<Definitions, 'sockets' | 'http'>, findFunctions: () => Functions) {
+  constructor({ definitions: { sockets, http }, findFunctions, folder }: GatewayOptions) {
     const lines = new Map<string, WaitingLine>();
     const functionNamed = (name: string): Invoke => {
       return (invocation) => {
@@ -28,7 +35,10 @@ export class Gateway {
       };
     };
     this.#sockets = new Map(
-      sockets.map((definition) => [definition.stage, socketSite(definition, functionNamed)] as const),
+      sockets.map((definition) => {
+        const site = socketSite(definition, functionNamed, folder.connections(definition.stage));
+        return [definition.stage, site] as const;
+      }),
     );
     this.#http = http.map((definition) => httpSite(definition, functionNamed));
     this.sites = [...this.#sockets.values(), ...this.#http];
@@ -39,6 +49,12 @@ export class Gateway {
     const address = front.replace(/^http/, 'ws');
     const sockets = Array.from(this.#sockets.keys(), (stage) => [stage, `${address}/${stage}`] as const);
     return { http: front, ...Object.fromEntries(sockets) };
+  }
+
+  /** To be called before anybody connects: gives what tells the functions of the WebSockets that a crash has cut off. */
+  async findCutOff(): Promise<() => void> {
+    const tellings = await Promise.all(Array.from(this.#sockets.values(), (site) => site.findCutOff()));
+    return () => tellings.forEach((tell) => tell());
   }
 
   get components(): Component[] {
@@ -66,10 +82,10 @@ function httpSite(definition: HttpDefinition, functionNamed: (name: string) => I
   return new HttpSite({ definition, functionNamed, clock: SYSTEM_CLOCK });
 }
 
-function socketSite(definition: SocketDefinition, functionNamed: (name: string) => Invoke): SocketSite {
+function socketSite(definition: SocketDefinition, functionNamed: (name: string) => Invoke, folder: string): SocketSite {
   const functionOf = (routeKey: string): Invoke | undefined => {
     const name = definition.routes[routeKey];
     return name === undefined ? undefined : functionNamed(name);
   };
-  return new SocketSite({ definition, functionOf, clock: SYSTEM_CLOCK });
+  return new SocketSite({ definition, functionOf, clock: SYSTEM_CLOCK, folder });
 }

@@ -7,6 +7,7 @@ import { isFromHere, isOwn } from '../own-requests.ts';
 import type { Invoke, InvocationResult } from '../lambda/invocation.ts';
 import { answerConnectionRequest, connectionIdIn } from './connections-endpoint.ts';
 import { refuseUpgrade, sendJson, type Refusal, type Site, type Upgrade } from './front-server.ts';
+import { KnownConnections } from './known-connections.ts';
 import { OpenSocket, SOCKET_LIMITS } from './open-socket.ts';
 import { SocketEvents, randomId, type ConnectedClient } from './socket-events.ts';
 
@@ -15,8 +16,12 @@ export interface SocketSiteOptions {
   /** The function of a route; undefined if the API has no such route. */
   readonly functionOf: (routeKey: string) => Invoke | undefined;
   readonly clock: Clock;
+  /** Where it notes who is connected. */
+  readonly folder: string;
 }
 
+/** Of a connection that has not been closed properly. */
+const CUT_OFF = { code: 1006, reason: '' };
 const DEFAULT = '$default';
 
 /** A WebSocket API under the name of its stage, and beside it what functions reach its connections by. */
@@ -28,6 +33,7 @@ export class SocketSite implements Site {
     maxPayload: SOCKET_LIMITS.messageBytes,
     perMessageDeflate: false,
   });
+  readonly #known: KnownConnections;
   readonly #open = new Map<string, OpenSocket>();
   readonly #underWay = new Set<Promise<unknown>>();
   #isEnding = false;
@@ -35,6 +41,7 @@ export class SocketSite implements Site {
   constructor(options: SocketSiteOptions) {
     this.#options = options;
     this.#events = new SocketEvents(options.definition, () => options.clock.now());
+    this.#known = new KnownConnections(options.folder);
   }
 
   get openCount(): number {
@@ -54,6 +61,14 @@ export class SocketSite implements Site {
     return this.#connect(upgrade);
   };
 
+  /** To be called before anybody connects: gives what tells the functions of the connections that a crash has cut off. */
+  async findCutOff(): Promise<() => void> {
+    const clients = await this.#known.leftBehind();
+    return () => {
+      for (const client of clients) void this.#disconnect(client, CUT_OFF);
+    };
+  }
+
   /** Closes all connections, and comes back when everybody has been told. */
   async end(): Promise<void> {
     this.#isEnding = true;
@@ -67,10 +82,13 @@ export class SocketSite implements Site {
     if (this.#isEnding) return refuseUpgrade(socket, { status: 503, body: '{"message":"Service Unavailable"}' });
     if (!isFromHere(request)) return refuseUpgrade(socket, { status: 403, body: '{"message":"Forbidden"}' });
     const client = clientOf(request, this.#options.clock.now());
+    await this.#known.add(client);
     const refusal = await this.#refusalOf(client, request);
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
-    if (socket.destroyed)
-      return void this.#call('$disconnect', this.#events.disconnect(client, { code: 1006, reason: '' }));
+    if (refusal !== undefined) {
+      await this.#known.remove(client);
+      return refuseUpgrade(socket, refusal);
+    }
+    if (socket.destroyed) return this.#disconnect(client, CUT_OFF);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       const open = new OpenSocket({
         client,
@@ -80,11 +98,16 @@ export class SocketSite implements Site {
         onMessage: (data) => void this.#deliver(open, data),
         onClose: (close) => {
           this.#open.delete(client.id);
-          void this.#call('$disconnect', this.#events.disconnect(client, close));
+          void this.#disconnect(client, close);
         },
       });
       this.#open.set(client.id, open);
     });
+  }
+
+  async #disconnect(client: ConnectedClient, close: { readonly code: number; readonly reason: string }): Promise<void> {
+    const result = await this.#call('$disconnect', this.#events.disconnect(client, close));
+    if (result?.outcome !== 'interrupted') await this.#known.remove(client);
   }
 
   /** What the function of $connect says, if that is no. */

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
+import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startFrontServer } from '../../../lib/local/gateway/front-server.ts';
 import { SocketSite } from '../../../lib/local/gateway/socket-site.ts';
 import type { Invocation, InvocationResult } from '../../../lib/local/lambda/invocation.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { HandClock } from './hand-clock.ts';
 
 interface Event {
@@ -18,7 +21,7 @@ type Answer = (event: Event) => InvocationResult | Promise<InvocationResult>;
 
 const fine: Answer = () => ({ outcome: 'succeeded', payload: '{"statusCode":200}' });
 
-async function site(answer: Answer = fine, clock = new HandClock()) {
+async function site(answer: Answer = fine, clock = new HandClock(), folder?: string) {
   const events: Event[] = [];
   const invoke = async ({ payload }: Invocation): Promise<InvocationResult> => {
     const event = JSON.parse(payload) as Event;
@@ -26,7 +29,12 @@ async function site(answer: Answer = fine, clock = new HandClock()) {
     return answer(event);
   };
   const definition = { name: 'api', stage: 'series', routes: {} };
-  const socketSite = new SocketSite({ definition, functionOf: () => invoke, clock });
+  const socketSite = new SocketSite({
+    definition,
+    functionOf: () => invoke,
+    clock,
+    folder: folder ?? (await temporaryFolder()),
+  });
   const front = await startFrontServer({ port: 0, sites: [socketSite], onFault: () => undefined });
   onTestFinished(async () => {
     await socketSite.end();
@@ -187,3 +195,18 @@ describe('@connections', () => {
 function sendInFrames(socket: WebSocket, frames: number): void {
   for (let frame = 1; frame <= frames; frame++) socket.send('y'.repeat(32 * 1024), { fin: frame === frames });
 }
+
+test('connections that a crash has cut off are ended at the next start, and only these', async () => {
+  const folder = await temporaryFolder();
+  const crashed = await site(fine, new HandClock(), folder);
+  const [closed] = [await opened(crashed.at()), await opened(crashed.at())];
+  closed.close();
+  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1));
+  await writeFile(path.join(folder, 'half.json'), '{"id":');
+
+  const next = await site(fine, new HandClock(), folder);
+  (await next.socketSite.findCutOff())();
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]));
+  const [, cutOff] = crashed.events.map(({ requestContext }) => requestContext.connectionId);
+  expect(next.events).toMatchObject([{ requestContext: { routeKey: '$disconnect', connectionId: cutOff } }]);
+});
