@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { propertiesOf, sampleTemplate } from './sample-stack.ts';
 
 const template = sampleTemplate({ liveMessagesPerSecond: 30, seriesDays: 3 });
-const [stage] = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').filter(({ StageName }) => StageName === 'live');
+const stage = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').find(({ StageName }) => StageName === 'live')!;
 const functions = propertiesOf(template, 'AWS::Lambda::Function');
 
 function variablesOf(service: string): Record<string, unknown> {
@@ -52,7 +52,7 @@ describe('the publisher', () => {
   test('can be called by the function of the series, which knows its name', () => {
     const name = variablesOf('series')['LIVE_PUBLISHER'];
     expect(name).toEqual({ Ref: expect.stringMatching(/^LivePublisher/) });
-    const [right] = statementsOf(/^Series/).filter(({ Action }) => Action === 'lambda:InvokeFunction');
+    const right = statementsOf(/^Series/).find(({ Action }) => Action === 'lambda:InvokeFunction');
     expect(right!.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LivePublisher/), 'Arn'] });
   });
 

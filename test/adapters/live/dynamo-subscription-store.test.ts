@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoSubscriptionStore } from '../../../lib/adapters/live/dynamo-subscription-store.ts';
 import { describeSubscriptionStore } from '../../contracts/subscription-store.contract.ts';
 import { openLocalTable, type LocalTable } from '../state/local-table.ts';
@@ -26,7 +26,7 @@ describe('DynamoSubscriptionStore', () => {
   });
 
   test('a table that fails is no refusal', async () => {
-    const client = { send: vi.fn().mockRejectedValue(new Error('the table is on fire')) };
+    const client = { send: () => Promise.reject(new Error('the table is on fire')) };
     const store = new DynamoSubscriptionStore({ client: client as never, table: 't', now: () => NOW });
     await expect(store.subscribe('a', 'flagged')).rejects.toThrow('the table is on fire');
   });
