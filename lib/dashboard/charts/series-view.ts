@@ -58,7 +58,12 @@ export function viewSeries(points: readonly Point[], { window, range, most }: Vi
 }
 
 function isSorted(points: readonly Point[]): boolean {
-  return points.every(({ time }, index) => index === 0 || time >= (points[index - 1]?.time ?? 0));
+  let before = -Infinity;
+  for (const { time } of points) {
+    if (time < before) return false;
+    before = time;
+  }
+  return true;
 }
 
 /** The place of the first point at a time or after it. */
@@ -73,20 +78,21 @@ function firstFrom(points: readonly Point[], time: number): number {
   return low;
 }
 
+// Loops over typed arrays: a live series of 100,000 points is gone through ten times a second.
 function boundsOf(points: readonly Point[], window: number) {
-  const learnt = points.flatMap(({ late }, place) => (late ? [] : [place]));
-  const bounds = windowBounds(
-    Float64Array.from(learnt, (place) => points[place]?.value ?? 0),
-    window,
-  );
-  if (learnt.length === points.length) return bounds;
-  const lower = new Float64Array(points.length).fill(Number.NaN);
-  const upper = new Float64Array(points.length).fill(Number.NaN);
-  learnt.forEach((place, index) => {
-    lower[place] = bounds.lower[index] ?? Number.NaN;
-    upper[place] = bounds.upper[index] ?? Number.NaN;
-  });
-  return { lower, upper };
+  const learnt = new Float64Array(points.length);
+  let count = 0;
+  for (const { late, value } of points) if (!late) learnt[count++] = value;
+  const bounds = windowBounds(learnt.subarray(0, count), window);
+  return count === points.length
+    ? bounds
+    : { lower: spread(points, bounds.lower), upper: spread(points, bounds.upper) };
+}
+
+/** Bounds of the points that were learnt, at the places of all points. */
+function spread(points: readonly Point[], bounds: Float64Array): Float64Array {
+  let place = 0;
+  return Float64Array.from(points, ({ late }) => (late ? Number.NaN : (bounds[place++] ?? Number.NaN)));
 }
 
 function known(bound: number | undefined): number | null {

@@ -14,7 +14,8 @@ export function windowBounds(values: Float64Array, window: number): Bounds {
   const origin = values[0] ?? 0;
   let sum = 0;
   let squares = 0;
-  values.forEach((value, index) => {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
     const isFull = index >= window;
     if (isFull) {
       const mean = sum / window;
@@ -26,6 +27,6 @@ export function windowBounds(values: Float64Array, window: number): Bounds {
     const left = isFull ? (values[index - window] ?? 0) - origin : 0;
     sum += added - left;
     squares += added * added - left * left;
-  });
+  }
   return { lower, upper };
 }
