@@ -13,7 +13,9 @@ function event(routeKey: string, rest: object = {}): object {
 }
 
 const posted = (): unknown[] =>
-  api.commandCalls(PostToConnectionCommand).map(({ args }) => JSON.parse(String(args[0].input.Data)) as unknown);
+  api
+    .commandCalls(PostToConnectionCommand)
+    .map(({ args }) => JSON.parse(args[0].input.Data as unknown as string) as unknown);
 
 test('a client connects and its points are answered on its connection, and counted', async () => {
   const services = new MockedServices();

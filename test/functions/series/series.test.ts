@@ -1,71 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { SeriesRoutes, type SeriesOptions } from '../../../functions/series/series.ts';
-import type { SocketEvent, SocketResult } from '../../../lib/adapters/sockets/socket-event.ts';
-import type { Connections } from '../../../lib/adapters/sockets/connections.ts';
-import { MemorySeriesStore } from '../../../lib/adapters/series/memory-series-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { SocketEvent } from '../../../lib/adapters/sockets/socket-event.ts';
 import { SeriesDetector } from '../../../lib/core/series/series-detector.ts';
 import { pointCount } from '../../../lib/core/series-cloud/series-head.ts';
+import { clock, connect, connections, DAY_MS, event, sandbox, send, store } from './series-setup.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Connections that note what they are told. */
-class NotedConnections implements Connections {
-  readonly heard = new Map<string, object[]>();
-  readonly closed: string[] = [];
-  readonly gone = new Set<string>();
-  failures = 0;
-
-  async post(id: string, text: string): Promise<'sent' | 'gone'> {
-    if (this.failures-- > 0) throw new Error('the answer could not be sent');
-    if (this.gone.has(id)) return 'gone';
-    this.heard.set(id, [...(this.heard.get(id) ?? []), JSON.parse(text) as object]);
-    return 'sent';
-  }
-
-  async close(id: string): Promise<void> {
-    this.closed.push(id);
-  }
-}
-
-let store: MemorySeriesStore;
-let connections: NotedConnections;
-let now: number;
-let tokens: number;
-
-beforeEach(() => {
-  store = new MemorySeriesStore();
-  connections = new NotedConnections();
-  now = Date.UTC(2026, 0, 1);
-  tokens = 0;
+const authorized = (id: string, principalId: string): SocketEvent => ({
+  ...event('$connect', id, { queryStringParameters: { client_id: 'a', window: '5' } }),
+  requestContext: { routeKey: '$connect', connectionId: id, connectedAt: clock.now, authorizer: { principalId } },
 });
-
-function sandbox(change: Partial<SeriesOptions> = {}): SeriesRoutes {
-  return new SeriesRoutes({
-    store,
-    connections,
-    limits: 'textbook',
-    keptMs: DAY_MS,
-    mostValues: 1e6,
-    now: () => now,
-    sleep: async () => undefined,
-    newToken: () => String(++tokens).padStart(8, '0'),
-    ...change,
-  });
-}
-
-function event(routeKey: string, id: string, rest: Partial<SocketEvent> = {}): SocketEvent {
-  return { requestContext: { routeKey, connectionId: id, connectedAt: now }, isBase64Encoded: false, ...rest };
-}
-
-function connect(routes: SeriesRoutes, id: string, query: Record<string, string> = {}): Promise<SocketResult> {
-  const queryStringParameters = { client_id: 'a', window: '5', ...query };
-  return routes.handle(event('$connect', id, { queryStringParameters }));
-}
-
-async function send(routes: SeriesRoutes, id: string, message: object): Promise<object | undefined> {
-  await routes.handle(event('$default', id, { body: JSON.stringify(message) }));
-  return connections.heard.get(id)?.at(-1);
-}
 
 describe('a client', () => {
   test('connects, sends, and goes', async () => {
@@ -120,72 +62,6 @@ describe('a client', () => {
     expect(await store.readParked('a')).toEqual([]);
   });
 
-  test('sends several points at a time, and goes on with them in sandboxes that know nothing, or less', async () => {
-    const routes = [sandbox(), sandbox()];
-    const values = Array.from({ length: 450 }, (_, place) => ((place * 7) % 11) + (place % 90 === 80 ? 1000 : 0));
-    const plain = new SeriesDetector({ window: 5, limits: 'textbook' });
-    const expected = values.map((value) => {
-      const { anomaly, alert } = plain.score(value);
-      plain.learn(value);
-      return { anomaly, alert };
-    });
-    await connect(routes[0]!, 'c1', { source: 's' });
-    const heard: object[] = [];
-    for (let place = 0, turn = 0; place < values.length; turn++) {
-      const points = values.slice(place, place + 1 + ((turn * 37) % 100)).map((value, index) => {
-        return { sequence: place + index + 1, timestamp: place + index, value };
-      });
-      const one = turn % 5 === 4 ? sandbox() : routes[turn % 2]!;
-      const { answers } = (await send(one, 'c1', { points, alone: turn % 3 > 0 })) as { answers: object[] };
-      heard.push(...answers);
-      place += points.length;
-    }
-    expect(heard).toMatchObject(expected.map((verdict, place) => ({ sequence: place + 1, ...verdict })));
-    expect(pointCount((await store.readClient('a'))!.head)).toBe(450);
-  });
-
-  test('is answered for bad points of a list in their places, and what it sends again is stored once', async () => {
-    await connect(sandbox(), 'c1');
-    const message = {
-      points: [
-        { timestamp: 1, value: 1 },
-        { timestamp: 2, value: 'x' },
-        { timestamp: 3, value: 3 },
-      ],
-    };
-    expect(await send(sandbox(), 'c1', message)).toMatchObject({
-      answers: [
-        { timestamp: 1 },
-        { error: 'value must be a finite number (given "x")', timestamp: 2 },
-        { timestamp: 3 },
-      ],
-    });
-    expect(await send(sandbox(), 'c1', message)).toMatchObject({
-      answers: [{ duplicate: true }, { timestamp: 2 }, { timestamp: 3, duplicate: true }],
-    });
-    expect(await send(sandbox(), 'c1', { points: [] })).toMatchObject({
-      error: 'points must be a list of 1 to 100 points (given 0)',
-    });
-    expect((await store.readClient('a'))?.head.tail).toHaveLength(2);
-  });
-
-  test('that waits for each answer costs one write', async () => {
-    const routes = sandbox();
-    await connect(routes, 'c1');
-    const noted: string[] = [];
-    for (const name of ['readClient', 'writeHead', 'markAnswered'] as const) {
-      const method = store[name].bind(store) as () => Promise<never>;
-      store[name] = (...given: []) => {
-        noted.push(name);
-        return method(...given);
-      };
-    }
-    const point = (sequence: number) => ({ sequence, timestamp: sequence, value: 1 });
-    await send(routes, 'c1', { ...point(1), alone: true });
-    await send(routes, 'c1', { points: [point(2), point(3)], alone: true });
-    expect(noted).toEqual(['readClient', 'writeHead', 'writeHead']);
-  });
-
   test('is told of a number that is too far ahead', async () => {
     await connect(sandbox(), 'c1');
     expect(await send(sandbox(), 'c1', { sequence: 5000, timestamp: 1, value: 1 })).toMatchObject({
@@ -200,7 +76,7 @@ describe('a client', () => {
     await expect(send(routes, 'c1', { sequence: 1, timestamp: 1, value: 1 })).rejects.toThrow('could not be sent');
     // Somebody may be answering still.
     expect(await send(sandbox(), 'c1', { sequence: 1, timestamp: 1, value: 1 })).toBeUndefined();
-    now += 5000;
+    clock.now += 5000;
     await send(sandbox(), 'c1', { sequence: 2, timestamp: 2, value: 1 });
     expect(connections.heard.get('c1')).toMatchObject([
       { sequence: 1 },
@@ -231,7 +107,7 @@ describe('a connection', () => {
   test('is taken over by a later one: the earlier is told and closed', async () => {
     const routes = sandbox();
     await connect(routes, 'c1');
-    now += 10;
+    clock.now += 10;
     await connect(routes, 'c2');
     expect(connections.heard.get('c1')).toEqual([expect.objectContaining({ code: 'taken-over' })]);
     expect(connections.closed).toEqual(['c1']);
@@ -239,16 +115,12 @@ describe('a connection', () => {
 
   test('is refused with 409 if a later one is there', async () => {
     await connect(sandbox(), 'c2');
-    now -= 10;
+    clock.now -= 10;
     expect((await connect(sandbox(), 'c1')).statusCode).toBe(409);
   });
 
   test('is refused with 403 if the client is somebody else’s', async () => {
     const routes = sandbox();
-    const authorized = (id: string, principalId: string): SocketEvent => ({
-      ...event('$connect', id, { queryStringParameters: { client_id: 'a', window: '5' } }),
-      requestContext: { routeKey: '$connect', connectionId: id, connectedAt: now, authorizer: { principalId } },
-    });
     expect((await routes.handle(authorized('c1', 'ann'))).statusCode).toBe(200);
     expect((await routes.handle(authorized('c2', 'bob'))).statusCode).toBe(403);
   });
@@ -271,7 +143,7 @@ describe('a connection', () => {
     await connect(sandbox(), 'c1');
     await connect(sandbox(), 'c2');
     await sandbox().handle(event('$disconnect', 'c1'));
-    expect((await store.readClient('a'))?.head.connection).toEqual({ id: 'c2', at: now });
+    expect((await store.readClient('a'))?.head.connection).toEqual({ id: 'c2', at: clock.now });
   });
 });
 
@@ -280,7 +152,7 @@ test('a client of whom nothing was heard for too long begins anew', async () => 
   await connect(routes, 'c1');
   await send(routes, 'c1', { timestamp: 1, value: 1 });
   const born = (await store.readClient('a'))?.head.born;
-  now += 2 * DAY_MS;
+  clock.now += 2 * DAY_MS;
   await connect(routes, 'c2');
   const { head } = (await store.readClient('a'))!;
   expect(head.born).not.toBe(born);
@@ -289,15 +161,15 @@ test('a client of whom nothing was heard for too long begins anew', async () => 
 
 test('what the window needs is kept as long as the client', async () => {
   const written: number[] = [];
-  const { writeChunk } = store;
+  const writeChunk = store.writeChunk.bind(store);
   store.writeChunk = async (...chunk) => {
     written.push(chunk[1].index);
-    await writeChunk.apply(store, chunk);
+    await writeChunk(...chunk);
   };
   const routes = sandbox();
   await connect(routes, 'c1');
   for (let place = 0; place < 40; place++) {
-    now += DAY_MS / 4;
+    clock.now += DAY_MS / 4;
     await send(routes, 'c1', { timestamp: place, value: place });
   }
   expect(written.length).toBeGreaterThan(1);
@@ -308,7 +180,9 @@ test('a sandbox forgets the clients that it has not heard of for longest', async
   const routes = sandbox({ mostValues: 4000 });
   for (const client of ['a', 'b', 'c']) await connect(routes, `c-${client}`, { client_id: client });
   for (const client of ['a', 'b', 'c', 'a']) {
-    expect(await send(routes, `c-${client}`, { timestamp: client.charCodeAt(0) + (now % 7), value: 1 })).toMatchObject({
+    expect(
+      await send(routes, `c-${client}`, { timestamp: client.charCodeAt(0) + (clock.now % 7), value: 1 }),
+    ).toMatchObject({
       anomaly: false,
     });
   }

@@ -84,6 +84,10 @@ export function tinyStack({ mapping, lambda, resources }: TinyStackOptions = {})
       OutputBucket: { Value: { Ref: 'OutputBucket0A0A0A0A' } },
       JournalBucket: { Value: { Ref: 'JournalBucket0B0B0B0B' } },
       StateTable: { Value: { Ref: 'StateTable' } },
+      // One table, and one function, for all that a run has to name.
+      TransactionTable: { Value: { Ref: 'StateTable' } },
+      ProfileTable: { Value: { Ref: 'StateTable' } },
+      TrainFunction: { Value: { Ref: 'Worker' } },
       Stream: { Value: { Ref: 'EventStream' } },
     },
   };
