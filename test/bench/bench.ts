@@ -10,6 +10,7 @@ import { runPipedStream } from './processes/flat-memory.ts';
 import { reportComparisons, type Measured } from './processes/report.ts';
 import { tabulateSeriesQuality } from './series/tabulate-series-quality.ts';
 import { formatTable } from './table.ts';
+import { LABELLED_FILE } from './transactions/labelled-transactions.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { WORKLOADS, type WorkloadName } from './workloads.ts';
 
@@ -22,7 +23,7 @@ const TABLES = {
   scoring: async () => ['Judging and learning transactions', await runScript('transactions/measure-scoring.ts')],
   'transactions-quality': async () => [
     'Labelled transactions: trained on the first half in time, scored on the second',
-    await runScript('transactions/measure-quality.ts'),
+    await runScript('transactions/measure-quality.ts', [LABELLED_FILE]),
   ],
   'transactions-cost': async () => [
     'What 1,000 transactions ask of AWS, and what a million cost',

@@ -6,12 +6,12 @@ import { simulateTransactions } from '../../../lib/core/producer/simulate-transa
 import { readTransaction } from '../../../lib/core/transactions/parse-transaction.ts';
 import type { Transaction } from '../../../lib/core/transactions/transaction.ts';
 
-const FILE = path.resolve(import.meta.dirname, '../../../../shared/transactions/transactions.csv.gz');
+export const LABELLED_FILE = path.resolve(import.meta.dirname, '../../../../shared/transactions/transactions.csv.gz');
 
 /** The labelled card transactions beside the repository, in the order of time; undefined where they are not. */
-export function labelledTransactions(): Transaction[] | undefined {
-  if (!existsSync(FILE)) return undefined;
-  const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(FILE)), { columns: true });
+export function labelledTransactions(file = LABELLED_FILE): Transaction[] | undefined {
+  if (!existsSync(file)) return undefined;
+  const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(file)), { columns: true });
   return rows.map((row) => {
     const parsed = readTransaction((name) => row[name === 'label' ? 'is_fraud' : name]);
     if (!parsed.ok) throw new Error(parsed.reason);
