@@ -13,6 +13,7 @@ test.skipIf(!hasNab).each([
     const alarms = readNab().map((series) => ({ series, alarms: alertsOf(series.values, { window }) }));
     expect(scoreByNab(alarms).scores.standard).toBeGreaterThan(least);
   },
+  300_000,
 );
 
 test('the rules of NAB: found at once is 100, nothing is 0, and false alarms outweigh', () => {
