@@ -14,6 +14,7 @@ const TABLES = [
   'series-cost',
   'series-quality',
   'series-latency',
+  'api',
 ] as const;
 
 export type TableName = (typeof TABLES)[number];

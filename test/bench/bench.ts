@@ -4,6 +4,7 @@ import { tabulateBundles, tabulateLoad, tabulateSaturation } from './cloud/tabul
 import { tabulateForest } from './forest/tabulate-forest.ts';
 import { tabulateGrowth } from './in-process/growth.ts';
 import { runScript } from './in-process/run-script.ts';
+import { tabulateApi } from './local/tabulate-api.ts';
 import { tabulateSeriesLatency } from './local/tabulate-series-latency.ts';
 import { runDetectAgainstFloor } from './processes/detect-against-floor.ts';
 import { runPipedStream } from './processes/flat-memory.ts';
@@ -32,6 +33,7 @@ const TABLES = {
   series: async () => ['Series on one core', await runScript('series/measure-series.ts')],
   'series-cost': async () => ['What a point of a series asks of AWS', await runScript('cloud/measure-series-cost.ts')],
   'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
+  api: async (tell) => ['The HTTP API, on a local run with 100,000 transactions', await tabulateApi(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],
 } as const satisfies Record<TableName, (tell: (text: string) => void) => Promise<string[]>>;
 

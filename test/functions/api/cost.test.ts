@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NOON } from '../../core/transactions-cloud/sample-transactions.ts';
 import { openLocalTable, type LocalTable } from '../../adapters/state/local-table.ts';
 import { openApi, type TestedApi } from './api-setup.ts';
+import { dynamoStores } from './dynamo-stores.ts';
 import { filledStores, type Detectors } from './filled-stores.ts';
-import { dynamoStores, metered, type Meter } from './metered-stores.ts';
+import { metered, type Meter } from './metered-stores.ts';
 
 let local: LocalTable;
 let api: TestedApi;
