@@ -22,7 +22,7 @@ const HEADINGS = [
   'ms of judging',
   '$ per million',
 ];
-const POINTS = 320;
+const POINTS = 3200;
 const COLD_POINTS = 32;
 
 const rows = [];
@@ -30,6 +30,7 @@ for (const window of [50, 5000]) {
   rows.push(await measure(window, { isNumbered: false, isCold: false }));
   rows.push(await measure(window, { isNumbered: true, isCold: false }));
   rows.push(await measure(window, { isNumbered: true, isCold: true }));
+  for (const atOnce of [1, 10, 100]) rows.push(await measure(window, { isNumbered: true, isCold: false, atOnce }));
 }
 console.log(formatTable([HEADINGS, ...rows]));
 
@@ -37,9 +38,11 @@ interface Manner {
   readonly isNumbered: boolean;
   /** Whether each point comes to a sandbox that knows nothing. */
   readonly isCold: boolean;
+  /** Points in a message of a client that waits for each answer; otherwise a point is a message, and may overtake others. */
+  readonly atOnce?: number;
 }
 
-async function measure(window: number, { isNumbered, isCold }: Manner): Promise<string[]> {
+async function measure(window: number, { isNumbered, isCold, atOnce }: Manner): Promise<string[]> {
   const table = new MeasuredTable();
   const connections: Connections = { post: async () => 'sent', close: async () => undefined };
   const open = (): SeriesRoutes =>
@@ -59,13 +62,19 @@ async function measure(window: number, { isNumbered, isCold }: Manner): Promise<
     queryStringParameters: query,
     isBase64Encoded: false,
   });
+  const gathered: object[] = [];
   const send = async (place: number): Promise<void> => {
     if (isCold && place > window) routes = open();
     const point = { timestamp: 1.7e9 + 60 * place, value: 100 + Math.round(1e4 * Math.sin(place)) / 1e4 };
-    const body = JSON.stringify({ ...(isNumbered && { sequence: place }), ...point });
+    gathered.push({ ...(isNumbered && { sequence: place }), ...point });
+    if (gathered.length < (atOnce ?? 1)) return;
+    const points = gathered.splice(0);
+    const content = points.length > 1 ? { points } : points[0];
+    const body = JSON.stringify({ ...content, ...(atOnce !== undefined && { alone: true }) });
     await routes.handle({ requestContext: { ...context, routeKey: '$default' }, body, isBase64Encoded: false });
   };
   const count = isCold ? COLD_POINTS : POINTS;
+  const perMessage = atOnce ?? 1;
   for (let place = 1; place <= window; place++) await send(place);
   table.reset();
   const start = performance.now();
@@ -73,10 +82,10 @@ async function measure(window: number, { isNumbered, isCold }: Manner): Promise<
   const judging = (performance.now() - start) / count;
   const dollars =
     (table.readUnits * PRICES.dynamoReadUnit + table.writeUnits * PRICES.dynamoWriteUnit) / count +
-    2 * PRICES.socketMessage +
-    PRICES.lambdaRequest +
-    ((judging + SERVICE_MS) / 1000) * FUNCTION_GIGABYTES * PRICES.lambdaGigabyteSecondArm;
+    (2 * PRICES.socketMessage + PRICES.lambdaRequest) / perMessage +
+    ((judging + SERVICE_MS / perMessage) / 1000) * FUNCTION_GIGABYTES * PRICES.lambdaGigabyteSecondArm;
   const figures = [table.requests, table.readUnits, table.writeUnits].map((figure) => (figure / count).toFixed(2));
-  const name = `W = ${window}, ${isNumbered ? 'numbered' : 'one at a time'}${isCold ? ', each cold' : ''}`;
-  return [name, ...figures, '2', judging.toFixed(2), (dollars * 1e6).toFixed(2)];
+  const manner = atOnce === undefined ? (isNumbered ? 'numbered' : 'one at a time') : `${atOnce} a message, alone`;
+  const name = `W = ${window}, ${manner}${isCold ? ', each cold' : ''}`;
+  return [name, ...figures, String(2 / perMessage), judging.toFixed(2), (dollars * 1e6).toFixed(2)];
 }
