@@ -16,7 +16,7 @@ export interface ApiOptions {
   readonly onFailed: (route: string, error: unknown) => void;
 }
 
-export interface Answered {
+interface Answered {
   /** As in the table: what a path is filled with can name a user. */
   readonly route: string;
   readonly status: number;

@@ -4,7 +4,7 @@ import type { NetworkName } from '../../lib/core/network/network-name.ts';
 /** Where a list goes on: before which place in each network. One that is missing has nothing left. */
 export type FlagPlaces = ReadonlyMap<NetworkName, FlagPlace | undefined>;
 
-export interface PlacedFlagOf {
+interface PlacedFlagOf {
   readonly network: NetworkName;
   readonly flag: StoredFlag;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { cursor, integer, oneOf, page, pageOf } from './parameters.ts';
 
 /** A client of the series detector. */
-export const client = z.object({
+const client = z.object({
   client_id: z.string(),
   window: z.number(),
   /** Whether it is connected. */
@@ -20,7 +20,7 @@ export const clientPage = pageOf(client);
 
 export const clientQuery = z.strictObject({ ...page, active: z.optional(oneOf(['true', 'false'])) });
 
-export const seriesPoint = z.object({
+const seriesPoint = z.object({
   /** Its place in the series as it was scored, counted from 0. */
   position: z.number(),
   /** As the client gave it. */
@@ -46,7 +46,7 @@ export const clientSeries = z.object({
 
 export type ClientSeriesAnswer = z.infer<typeof clientSeries>;
 
-export const MOST_POINTS = 5000;
+const MOST_POINTS = 5000;
 
 export const clientSeriesQuery = z.strictObject({
   /** The newest so many points; 1,000 unless given. */

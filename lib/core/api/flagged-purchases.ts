@@ -12,7 +12,7 @@ const purchase = z.object({
 export type PurchaseAnswer = z.infer<typeof purchase>;
 
 /** A flagged purchase as of its judgement. */
-export const flaggedPurchase = z.object({
+const flaggedPurchase = z.object({
   /** NETWORK/VERSION/INDEX: which commit of the network flagged it, and which of its flags it is. */
   flag_id: z.string(),
   network: z.string(),

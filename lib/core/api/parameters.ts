@@ -4,7 +4,7 @@ import { parseTimestamp } from '../events/timestamp.ts';
 /** What the query parameters of several routes look like. Each arrives as text. */
 
 export const DEFAULT_LIMIT = 50;
-export const MOST_ITEMS = 100;
+const MOST_ITEMS = 100;
 
 /** An integer within bounds. */
 export function integer(least: number, most: number) {
@@ -13,7 +13,7 @@ export function integer(least: number, most: number) {
 }
 
 /** How many items a page holds at most; it may hold fewer although more follow: then it has a cursor. */
-export const limit = integer(1, MOST_ITEMS).check(z.describe(`How many items at most; ${DEFAULT_LIMIT} unless given.`));
+const limit = integer(1, MOST_ITEMS).check(z.describe(`How many items at most; ${DEFAULT_LIMIT} unless given.`));
 
 /** Where the page before ended; opaque. */
 export const cursor = z

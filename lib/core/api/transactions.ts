@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { amount, oneOf, page, pageOf, text, timestamp } from './parameters.ts';
 
-export const SEVERITIES = ['high', 'medium', 'low'] as const;
+const SEVERITIES = ['high', 'medium', 'low'] as const;
 
 const severity = oneOf(SEVERITIES);
 
@@ -63,7 +63,7 @@ export const anomalyQuery = z.strictObject({ ...page, ...filters, severity: z.op
 const share = z.object({ name: z.string(), /** Of the user's transactions, from 0 to 1. */ share: z.number() });
 
 /** What is usual for a user. Amounts are numbers: they are statistics, not money. */
-export const userProfile = z.object({
+const userProfile = z.object({
   /** Transactions learnt. */
   learnt: z.number(),
   /** How many of them still count, the older ones less. */

@@ -10,7 +10,7 @@ export interface Tally {
 }
 
 /** Times in milliseconds since 1970. */
-export interface AppliedEvent {
+interface AppliedEvent {
   readonly arrivedAt: number;
   readonly appliedAt: number;
 }

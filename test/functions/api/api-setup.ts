@@ -18,7 +18,7 @@ import { HttpRoutes } from '../../../lib/local/gateway/http-routes.ts';
 export type Item = StoredTransactionAnswer & FlaggedPurchaseAnswer & ClientAnswer & SeriesPointAnswer;
 
 /** Of any route, likewise. */
-export interface Body extends Problem, ExplainedPurchaseAnswer, Omit<StatsAnswer, 'network'> {
+interface Body extends Problem, ExplainedPurchaseAnswer, Omit<StatsAnswer, 'network'> {
   readonly items: readonly Item[];
   readonly cursor?: string;
   readonly paths: Readonly<Record<string, { readonly get: DocumentedRoute }>>;
@@ -29,13 +29,13 @@ interface DocumentedRoute {
   readonly responses: object;
 }
 
-export interface Asked {
+interface Asked {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Body;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly requestBody?: string;
