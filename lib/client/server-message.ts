@@ -8,7 +8,7 @@ export type ServerMessage =
   /** It could not do what it was asked, which may pass. */
   | { readonly kind: 'trouble'; readonly reason: string };
 
-export interface PointOutcome {
+interface PointOutcome {
   readonly sequence: number;
   readonly outcome: Outcome;
 }
