@@ -14,9 +14,9 @@ const RUN: RunFile = {
     outputBucket: 'out',
     journalBucket: 'journal',
     stateTable: 'state',
-  transactionTable: 'transactions',
-  profileTable: 'profiles',
-  trainFunction: 'train',
+    transactionTable: 'transactions',
+    profileTable: 'profiles',
+    trainFunction: 'train',
     stream: 'events',
   },
 };
