@@ -25,7 +25,7 @@ export interface TransactionsOptions {
   readonly onFailed: (error: unknown) => void;
 }
 
-export interface BatchApplied extends Omit<Applied, 'failed' | 'outcomes'> {
+interface BatchApplied extends Omit<Applied, 'failed' | 'outcomes'> {
   /** Lines that mean to be transactions and are none. */
   readonly malformed: number;
   /** The version of the model; undefined before the first training. */

@@ -22,7 +22,7 @@ const ACTIONS = [
  */
 export function accountThatLogs(stack: Stack): Construct {
   const known = stack.node.tryFindChild(ID);
-  if (known !== undefined) return known as Construct;
+  if (known !== undefined) return known;
   const role = new Role(stack, `${ID}Role`, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   const policy = new Policy(stack, `${ID}Policy`, { roles: [role], statements: [allLogs(stack)] });
   const account = new CfnAccount(stack, ID, { cloudWatchRoleArn: role.roleArn });

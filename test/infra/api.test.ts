@@ -6,14 +6,14 @@ const template = sampleTemplate({ apiRequestsPerSecond: 30 });
 const [id = ''] = Object.keys(
   template.findResources('AWS::ApiGatewayV2::Api', { Properties: { ProtocolType: 'HTTP' } }),
 );
-const [stage] = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').filter(({ ApiId }) => ApiId.Ref === id);
+const stage = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').find(({ ApiId }) => ApiId.Ref === id);
 const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm');
 
 describe('the HTTP API', () => {
   test('has the routes of the table, and one for whatever else is asked', () => {
     const routes = propertiesOf(template, 'AWS::ApiGatewayV2::Route').filter(({ ApiId }) => ApiId.Ref === id);
     const paths = [...Object.values(PATHS), OPENAPI_PATH].map((path) => `GET ${path}`);
-    expect(routes.map(({ RouteKey }) => RouteKey).toSorted()).toEqual([...paths, '$default'].toSorted());
+    expect(new Set(routes.map(({ RouteKey }) => RouteKey))).toEqual(new Set([...paths, '$default']));
   });
 
   test('bounds how much it lets through', () => {
@@ -28,16 +28,18 @@ describe('the HTTP API', () => {
   });
 
   test('rings where many answers fail, or are slow', () => {
-    const [failing] = alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes(id));
+    const failing = alarms.find(({ Metrics }) => JSON.stringify(Metrics ?? '').includes(id));
     expect(failing).toMatchObject({ Threshold: 1, EvaluationPeriods: 3 });
     const latencies = alarms.filter(({ MetricName }) => MetricName === 'Latency');
     expect(latencies).toMatchObject([{ ExtendedStatistic: 'p99', Threshold: 3000 }]);
   });
 
   test('lets its function read, and nothing else', () => {
-    const policies = propertiesOf(template, 'AWS::IAM::Policy').filter(({ Roles }) => /^ApiRole/.test(Roles[0].Ref));
+    const policies = propertiesOf(template, 'AWS::IAM::Policy').filter(({ Roles }) =>
+      Roles[0].Ref.startsWith('ApiRole'),
+    );
     const actions = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action }) => Action);
-    expect([...new Set(actions)].toSorted()).toEqual([
+    const allowed = [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
@@ -45,6 +47,7 @@ describe('the HTTP API', () => {
       'logs:PutLogEvents',
       's3:GetObject',
       's3:ListBucket',
-    ]);
+    ];
+    expect(new Set(actions)).toEqual(new Set(allowed));
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { propertiesOf, sampleTemplate } from './sample-stack.ts';
 
 const template = sampleTemplate({ seriesMessagesPerSecond: 70, seriesDays: 3, seriesLimits: 'textbook' });
-const [stage] = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').filter(({ StageName }) => StageName === 'series');
-const [series] = propertiesOf(template, 'AWS::Lambda::Function').filter(
+const stage = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').find(({ StageName }) => StageName === 'series');
+const series = propertiesOf(template, 'AWS::Lambda::Function').find(
   ({ Environment }) => Environment.Variables.POWERTOOLS_SERVICE_NAME === 'series',
 );
 

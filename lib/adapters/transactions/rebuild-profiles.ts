@@ -16,7 +16,7 @@ export interface RebuildOptions {
  * 'rebuilt'; 'nothing' where no transaction is left to learn from; 'busy' where transactions kept coming, or may not have come
  * into the index yet: to be rebuilt some minutes later.
  */
-export type RebuildOutcome = 'rebuilt' | 'nothing' | 'busy';
+type RebuildOutcome = 'rebuilt' | 'nothing' | 'busy';
 
 export type RebuildCounts = Readonly<Record<RebuildOutcome, number>>;
 

@@ -13,7 +13,7 @@ const PARTITIONS = 8;
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 
-export type IndexName = 'newest' | 'by-user' | 'by-category' | 'anomalies';
+type IndexName = 'newest' | 'by-user' | 'by-category' | 'anomalies';
 
 /** A partition of an index. */
 export interface IndexPartition {

@@ -44,8 +44,6 @@ export const clientSeries = z.object({
   cursor: z.optional(z.string()),
 });
 
-export type ClientSeriesAnswer = z.infer<typeof clientSeries>;
-
 const MOST_POINTS = 5000;
 
 export const clientSeriesQuery = z.strictObject({

@@ -29,7 +29,7 @@ export function readRecord(data: Uint8Array): ReadRecord {
   const own = lines.filter(({ fields }) => !isForAnother(fields));
   return {
     ...(envelope && { envelope }),
-    lines: own.map(({ fields, ...line }) => ({ ...line, ...parseLine(fields, envelope?.network) })),
+    lines: own.map(({ fields, ...line }) => Object.assign(line, parseLine(fields, envelope?.network))),
   };
 }
 

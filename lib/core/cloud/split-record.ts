@@ -13,7 +13,7 @@ export interface PlacedLine {
   readonly text: string;
 }
 
-export interface SplitLine extends PlacedLine {
+interface SplitLine extends PlacedLine {
   readonly fields: Parsed<ReadField>;
 }
 

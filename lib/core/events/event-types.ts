@@ -4,14 +4,14 @@ import type { ReadField } from './json-fields.ts';
  * Which detector an event belongs to, by its `event_type`. Every detector's function sees the whole stream and skips what
  * is another's; what is in no row belongs to nobody and is for the network's function to reject.
  */
-export const DETECTOR_OF_TYPE = {
+const DETECTOR_OF_TYPE = {
   purchase: 'network',
   befriend: 'network',
   unfriend: 'network',
   transaction: 'transaction',
 } as const;
 
-export type EventType = keyof typeof DETECTOR_OF_TYPE;
+type EventType = keyof typeof DETECTOR_OF_TYPE;
 export type DetectorName = (typeof DETECTOR_OF_TYPE)[EventType];
 
 const DETECTORS: ReadonlyMap<unknown, DetectorName> = new Map(Object.entries(DETECTOR_OF_TYPE));

@@ -13,7 +13,5 @@ export function findRoot(from = import.meta.dirname): string {
   if (PARTS.every((part) => existsSync(path.join(from, part)))) return from;
   const parent = path.dirname(from);
   if (parent !== from) return findRoot(parent);
-  throw new NoSources(
-    'this runs from the sources: use it in a checkout of the Flagstone repository, after npm ci',
-  );
+  throw new NoSources('this runs from the sources: use it in a checkout of the Flagstone repository, after npm ci');
 }

@@ -104,10 +104,10 @@ describe('a ledger', () => {
 
   test('fails a user alone whose commit fails, and goes on with the others', async () => {
     const cloud = new Cloud();
-    const { writeUser } = cloud.users;
+    const writeUser = cloud.users.writeUser.bind(cloud.users);
     cloud.users.writeUser = async (head) => {
       if (head.user === BEN) throw new Error('no');
-      return writeUser.call(cloud.users, head);
+      return writeUser(head);
     };
     const { failed, transactions } = await cloud.start().apply(linesOf(...TEXTS), STRICT);
     expect([...failed.keys()]).toEqual([BEN]);
@@ -148,8 +148,8 @@ describe('profiles', () => {
   test('of users that never rest, or of whom nothing is left, stay as they are', async () => {
     const cloud = new Cloud();
     await cloud.start().apply(linesOf(...TEXTS), STRICT);
-    const { writeUser } = cloud.users;
-    cloud.users.writeUser = async (head) => head.user !== ANN && writeUser.call(cloud.users, head);
+    const writeUser = cloud.users.writeUser.bind(cloud.users);
+    cloud.users.writeUser = async (head) => head.user !== ANN && writeUser(head);
     const options = { stores: cloud, now: () => NOON + 6000, sleep: async () => {} };
     expect(await rebuildProfiles(options)).toEqual({ rebuilt: 1, nothing: 0, busy: 1 });
     const later = { ...options, now: () => NOON + 91 * 24 * HOUR_MS };

@@ -6,13 +6,13 @@ import { ANN, HOUR_MS, lineOf, NOON } from './sample-transactions.ts';
 const head = { ...newUser(ANN), shards: { s1: { sequenceNumber: '99', line: 2, at: NOON } } };
 
 test.each([
-  ['s1', '98', 9, true],
-  ['s1', '99', 2, true],
-  ['s1', '99', 3, false],
-  ['s1', '100', 1, false],
-  ['s2', '98', 1, false],
-])('%s %s/%i is applied: %s', (shard, sequenceNumber, line, expected) => {
-  expect(isApplied(head, lineOf('a', { shard, sequenceNumber, line }))).toBe(expected);
+  { shard: 's1', sequenceNumber: '98', line: 9, expected: true },
+  { shard: 's1', sequenceNumber: '99', line: 2, expected: true },
+  { shard: 's1', sequenceNumber: '99', line: 3, expected: false },
+  { shard: 's1', sequenceNumber: '100', line: 1, expected: false },
+  { shard: 's2', sequenceNumber: '98', line: 1, expected: false },
+])('$shard $sequenceNumber/$line is applied: $expected', ({ expected, ...place }) => {
+  expect(isApplied(head, lineOf('a', place))).toBe(expected);
 });
 
 test('positions go on with the lines, and those of silent shards are dropped', () => {
