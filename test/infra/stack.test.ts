@@ -27,7 +27,7 @@ describe('the stack', () => {
     expect(violationsIn(careless)).toEqual(['AwsSolutions-IAM5[Action::s3:Get*]']);
   });
 
-  test('consists of these kinds of resources: none of them runs code while it is deployed', () => {
+  test('consists of these kinds of resources: only the files of the dashboard run code while it is deployed', () => {
     const resources: Record<string, { Type: string }> = template.toJSON()['Resources'];
     const types = new Set(Object.values(resources).map(({ Type }) => Type));
     expect([...types].toSorted()).toEqual([
@@ -36,6 +36,10 @@ describe('the stack', () => {
       'AWS::ApiGatewayV2::Integration',
       'AWS::ApiGatewayV2::Route',
       'AWS::ApiGatewayV2::Stage',
+      'AWS::CloudFront::Distribution',
+      'AWS::CloudFront::Function',
+      'AWS::CloudFront::OriginAccessControl',
+      'AWS::CloudFront::ResponseHeadersPolicy',
       'AWS::CloudWatch::Alarm',
       'AWS::DynamoDB::Table',
       'AWS::Events::Rule',
@@ -49,6 +53,7 @@ describe('the stack', () => {
       'AWS::Logs::LogGroup',
       'AWS::S3::Bucket',
       'AWS::S3::BucketPolicy',
+      'Custom::DashboardFiles',
     ]);
   });
 
