@@ -4,6 +4,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import { asError } from '../../lib/adapters/as-error.ts';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks, MOST_USERS } from '../../lib/adapters/network/connect-networks.ts';
 import { LiveEvents } from './live-events.ts';
@@ -32,10 +33,6 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
   const response = await liveEvents.handle(event);
   if (arrived !== undefined) metrics.addMetric('Lag', MetricUnit.Milliseconds, Date.now() - arrived * 1000);
   return response;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 // Called by the event source mapping.

@@ -4,6 +4,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import { asError } from '../../lib/adapters/as-error.ts';
 import { connectTransactions, MOST_USERS } from '../../lib/adapters/transactions/connect-transactions.ts';
 import { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
@@ -47,10 +48,6 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
   const response = await transactions.handle(event);
   if (arrived !== undefined) metrics.addMetric('Lag', MetricUnit.Milliseconds, Date.now() - arrived * 1000);
   return response;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 // Called by the event source mapping.

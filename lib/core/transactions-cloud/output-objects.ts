@@ -1,6 +1,5 @@
-import { formatAmount } from '../events/amount.ts';
-import { formatTimestamp } from '../events/timestamp.ts';
 import { hashOf } from '../text/hash-of.ts';
+import { transactionFields } from '../transactions/transaction-fields.ts';
 import type { StoredTransaction } from './stored-transaction.ts';
 import type { MalformedLines } from './transaction-lines.ts';
 import { storedIn, type RejectedLine, type UserHead } from './user-head.ts';
@@ -34,18 +33,9 @@ export function malformedObject({ record, lines }: MalformedLines): OutputObject
 
 /** The fields of a stored transaction as users see them. */
 function anomalyLine({ transaction, judgement, detectedAt, model, mode }: StoredTransaction): object {
-  const { id, user, amount, time, location, merchantCategory, paymentMethod, device, merchant } = transaction;
   const { score, isAnomaly, severity, reasons } = judgement;
   return {
-    transaction_id: id,
-    user_id: user,
-    amount: formatAmount(amount),
-    timestamp: formatTimestamp(time),
-    location,
-    merchant_category: merchantCategory,
-    payment_method: paymentMethod,
-    device,
-    merchant,
+    ...transactionFields(transaction),
     anomaly_score: score,
     is_anomaly: isAnomaly,
     severity,
