@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CONTENT_SECURITY_POLICY, siteFile, siteHeaders } from '../../../lib/core/api/site.ts';
+import { contentSecurityPolicy, siteFile, siteHeaders } from '../../../lib/core/api/site.ts';
 
 describe('the files of the dashboard', () => {
   test.each(['/', '/purchases', '/users/a.b', '/client/prices.csv', '/assetsx'])('%s is a page', (path) => {
@@ -18,12 +18,23 @@ describe('the files of the dashboard', () => {
     expect(siteHeaders('/index.html')).toEqual({ contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
   });
 
+  test('but for what says how to sign in, which is kept by nobody', () => {
+    expect(siteFile('/config.json')).toBe('/config.json');
+    expect(siteHeaders('/config.json')).toEqual({ contentType: 'application/json', cacheControl: 'no-store' });
+  });
+
   test('of an unknown kind are bytes', () => {
     expect(siteHeaders('/assets/x.wasm').contentType).toBe('application/octet-stream');
   });
 
   test('may load nothing from elsewhere, and run nothing that is written into the page', () => {
-    expect(CONTENT_SECURITY_POLICY).toContain("default-src 'self'");
-    expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:/);
+    expect(contentSecurityPolicy()).toContain("default-src 'self'; connect-src 'self';");
+    expect(contentSecurityPolicy()).not.toMatch(/unsafe|\*|https?:/);
+  });
+
+  test('may ask for things at one more place, where that is given', () => {
+    const policy = contentSecurityPolicy('https://tokens.example.com');
+    expect(policy).toContain("default-src 'self'; connect-src 'self' https://tokens.example.com;");
+    expect(policy.match(/https?:/g)).toHaveLength(1);
   });
 });
