@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmMail } from './constructs/alarm-mail.ts';
+import { SignIn } from './constructs/sign-in.ts';
 import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
 import { addDashboard } from './stack/dashboard.ts';
@@ -8,7 +9,7 @@ import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
 import { addLive } from './stack/live.ts';
 import { addLiveEvents } from './stack/live-events.ts';
-import { createResources } from './stack/resources.ts';
+import { createResources, removalOf } from './stack/resources.ts';
 import { addSeries } from './stack/series.ts';
 import type { Settings } from './stack/settings.ts';
 import { addStreamLog } from './stack/stream-log.ts';
@@ -32,6 +33,7 @@ export class FlagstoneStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, site, ...props }: FlagstoneStackProps) {
     super(scope, id, { description: 'Flagstone: flags anomalies in live events', ...props });
     const resources = createResources(this, settings);
+    const signIn = new SignIn(this, 'SignIn', { removal: removalOf(settings), secondFactor: settings.secondFactor });
     const functions = functionScope(this, bundles, { settings, resources });
     addBatchLog(functions);
     addStreamLog(functions);
@@ -42,7 +44,7 @@ export class FlagstoneStack extends Stack {
     const api = addApi(functions, series);
     const live = addLive(functions, series);
     addHousekeeping(functions);
-    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live } });
+    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live }, signIn });
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
     const outputs = {
@@ -58,6 +60,9 @@ export class FlagstoneStack extends Stack {
       SeriesUrl: series.api.stage.url,
       LiveUrl: live.stage.url,
       ApiUrl: api.stage.url,
+      UserPoolId: signIn.userPoolId,
+      UserPoolClientId: signIn.client.userPoolClientId,
+      SignInUrl: signIn.configuration.domain,
       DashboardUrl: `https://${dashboard.distributionDomainName}/`,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CustomResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
+import type { SignIn } from '../constructs/sign-in.ts';
 import { Website } from '../constructs/website.ts';
-import { ASSETS_PATH, CONTENT_SECURITY_POLICY } from '../core/api/site.ts';
+import { ASSETS_PATH, contentSecurityPolicy } from '../core/api/site.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 interface DashboardProps {
@@ -13,6 +14,7 @@ interface DashboardProps {
   readonly api: Api;
   /** WebSocket APIs by the names of their stages, which are their paths, too. */
   readonly sockets: Readonly<Record<string, Api>>;
+  readonly signIn: SignIn;
 }
 
 interface Api {
@@ -20,25 +22,30 @@ interface Api {
 }
 
 /** The dashboard, and under its name the APIs that it uses. */
-export function addDashboard(functions: FunctionScope, { site, api, sockets }: DashboardProps): Website {
-  const { scope, resources } = functions;
+export function addDashboard(functions: FunctionScope, props: DashboardProps): Website {
+  const { scope, resources, settings } = functions;
+  const { api, sockets, signIn } = props;
   const { region, urlSuffix } = Stack.of(scope);
   const hostOf = ({ apiId }: Api): string => `${apiId}.execute-api.${region}.${urlSuffix}`;
   const website = new Website(scope, 'Website', {
     files: resources.site,
     assetsPath: ASSETS_PATH,
-    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    configPath: CONFIG_PATH,
+    // Pages get their tokens where people sign in.
+    contentSecurityPolicy: contentSecurityPolicy(signIn.configuration.domain),
     apis: {
       '/api/*': hostOf(api),
       ...Object.fromEntries(Object.entries(sockets).map(([stage, socket]) => [`/${stage}`, hostOf(socket)])),
     },
   });
-  publishFiles(functions, site);
+  signIn.returnTo(`https://${website.distributionDomainName}/`);
+  if (settings.localDashboardPort !== undefined) signIn.returnTo(`http://localhost:${settings.localDashboardPort}/`);
+  publishFiles(functions, props);
   return website;
 }
 
 /** CloudFormation has a function put the files into the bucket, whenever they have changed. */
-function publishFiles({ scope, resources, common }: FunctionScope, site: string): void {
+function publishFiles({ scope, resources, common }: FunctionScope, { site, signIn }: DashboardProps): void {
   const { environment, folder, ...setting } = common('dashboard-files');
   const withSite = joinFolders(folder, site);
   const publisher = new FlagstoneFunction(scope, 'DashboardFiles', {
@@ -62,7 +69,7 @@ function publishFiles({ scope, resources, common }: FunctionScope, site: string)
     resourceType: 'Custom::DashboardFiles',
     serviceToken: publisher.functionArn,
     serviceTimeout: Duration.minutes(5),
-    properties: { Files: FileSystem.fingerprint(site) },
+    properties: { Files: FileSystem.fingerprint(site), SignIn: signIn.configuration },
   });
 }
 

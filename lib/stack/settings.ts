@@ -40,6 +40,10 @@ const SETTINGS = {
   liveMessagesPerSecond: integer(100, 1, 10_000),
   /** Beyond, API Gateway answers 429. */
   apiRequestsPerSecond: integer(200, 1, 10_000),
+  /** Whether people have to prove with a second factor who they are; else it is up to each. */
+  secondFactor: oneOf('optional', ['optional', 'required']),
+  /** The port from which `flagstone dashboard` may sign people in; from none unless given. */
+  localDashboardPort: optional(integer(0, 1, 65_535)),
   logRetentionDays: oneOf(30, RETENTIONS),
   /** What becomes of the table and the buckets when the stack is deleted. */
   removal: oneOf('retain', ['retain', 'destroy']),

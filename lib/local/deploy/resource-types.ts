@@ -17,6 +17,7 @@ const globalArn = (service: string, kind: string) => ({
 
 const NO_ROLES = 'every function may do everything';
 const HERE_FROM_DISK = 'the dashboard is served from dist/dashboard, beside the APIs';
+const NOBODY_ASKED = 'whoever is on this machine is let in, and nobody from elsewhere';
 const NO_ALARMS = 'nothing rings; flagstone status tells what fails';
 
 /** Every type of resource that the local run has heard of. A template with any other is refused. */
@@ -73,6 +74,16 @@ export const RESOURCE_TYPES = {
   },
   'AWS::CloudFront::OriginAccessControl': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
   'AWS::CloudFront::ResponseHeadersPolicy': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
+  'AWS::Cognito::UserPool': {
+    emulated: false,
+    instead: NOBODY_ASKED,
+    attributes: {
+      ...arn('cognito-idp', 'userpool/'),
+      ProviderURL: (name) => `https://cognito-idp.${REGION}.amazonaws.com/${name}`,
+    },
+  },
+  'AWS::Cognito::UserPoolClient': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
+  'AWS::Cognito::UserPoolDomain': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'Custom::DashboardFiles': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
   'AWS::CDK::Metadata': { emulated: false, instead: 'of no consequence', attributes: {} },
 } as const satisfies Readonly<Record<string, ResourceType>>;

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { ASSETS_PATH, CONTENT_SECURITY_POLICY, siteFile, siteHeaders } from '../../core/api/site.ts';
+import { ASSETS_PATH, contentSecurityPolicy, siteFile, siteHeaders } from '../../core/api/site.ts';
 import { sendJson, type Site } from './front-server.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'content-security-policy': contentSecurityPolicy(),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
