@@ -25,12 +25,12 @@ const put: DashboardFilesOptions['put'] = async ({ path: key, body }, { contentT
 export const handler = middy<CloudFormationCustomResourceEvent, void>()
   .use(injectLambdaContext(logger))
   .handler(async (event) => {
-    const answer = await publish(event, { files: await readSite(), put });
+    const answer = await publish(event, { readFiles, put });
     logger.info('published', { status: answer.Status });
     await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
   });
 
-async function readSite(): Promise<SiteFile[]> {
+async function readFiles(): Promise<SiteFile[]> {
   const entries = await readdir(SITE, { recursive: true, withFileTypes: true });
   return Promise.all(
     entries

@@ -24,6 +24,8 @@ interface WebsiteProps {
   readonly files: PrivateBucket;
   /** Where the files are whose names change with their content; every other path is the page `/index.html`. */
   readonly assetsPath: string;
+  /** A file that changes while its name stays: it is never cached. */
+  readonly configPath: string;
   readonly contentSecurityPolicy: string;
   /** The hosts that answer instead of files, by their paths, such as `/api/*`. */
   readonly apis: Readonly<Record<string, string>>;
@@ -32,14 +34,16 @@ interface WebsiteProps {
 /** Static files of a private bucket and the APIs that their pages use, under one name. */
 export class Website extends Distribution {
   constructor(scope: Construct, id: string, { files, apis, ...page }: WebsiteProps) {
+    const origin = S3BucketOrigin.withOriginAccessControl(files);
+    const responseHeadersPolicy = securityHeaders(scope, `${id}Headers`, page.contentSecurityPolicy);
     super(scope, id, {
       comment: 'The dashboard of Flagstone, and the APIs behind it',
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(files),
+        origin,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: securityHeaders(scope, `${id}Headers`, page.contentSecurityPolicy),
+        responseHeadersPolicy,
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -51,7 +55,16 @@ export class Website extends Distribution {
           },
         ],
       },
-      additionalBehaviors: Object.fromEntries(Object.entries(apis).map(([path, host]) => [path, toApi(host)])),
+      additionalBehaviors: {
+        [page.configPath]: {
+          origin,
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          // Others hold on to what they fetch for a second at least, whatever its headers say.
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          responseHeadersPolicy,
+        },
+        ...Object.fromEntries(Object.entries(apis).map(([path, host]) => [path, toApi(host)])),
+      },
     });
     Validations.of(this).acknowledge(...ACKNOWLEDGED);
   }

@@ -45,9 +45,16 @@ describe('the dashboard in the cloud', () => {
     const stages = propertiesOf(template, 'AWS::ApiGatewayV2::Stage').map(({ StageName }) => `/${StageName}`);
     expect(stages.filter((stage) => stage !== '/$default').toSorted()).toEqual(
       Object.keys(behaviours)
-        .filter((path) => path !== '/api/*')
+        .filter((path) => !['/api/*', '/config.json'].includes(path))
         .toSorted(),
     );
+  });
+
+  test('has what says how to sign in answered by the bucket, each time anew', () => {
+    const config = behaviours['/config.json'];
+    expect(config).toMatchObject({ CachePolicyId: CACHING_DISABLED, ViewerProtocolPolicy: 'https-only' });
+    expect(config).toHaveProperty('ResponseHeadersPolicyId');
+    expect(originOf(config)).toBe(originOf(distribution.DefaultCacheBehavior));
   });
 
   test('may load nothing from elsewhere, and be framed by nobody', () => {

@@ -24,9 +24,9 @@ export type SiteConfig = z.infer<typeof siteConfig>;
 export const OPEN_TO_ALL: SiteConfig = { signIn: null };
 
 /** @throws Error that names what is wrong with it */
-export function parseSiteConfig(json: string): SiteConfig {
-  const parsed = siteConfig.safeParse(JSON.parse(json));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  throw new Error(`the configuration of the dashboard is wrong: ${faults.join('; ')} (given ${json})`);
+export function readSiteConfig(given: unknown): SiteConfig {
+  const read = siteConfig.safeParse(given);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  throw new Error(`the configuration of the dashboard is wrong: ${faults.join('; ')} (given ${JSON.stringify(given)})`);
 }

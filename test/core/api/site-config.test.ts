@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OPEN_TO_ALL, parseSiteConfig } from '../../../lib/core/api/site-config.ts';
+import { OPEN_TO_ALL, readSiteConfig } from '../../../lib/core/api/site-config.ts';
 
 const SIGN_IN = {
   issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1',
@@ -10,7 +10,7 @@ const SIGN_IN = {
 
 describe('what the dashboard is told of signing in', () => {
   test.each([OPEN_TO_ALL, { signIn: SIGN_IN }])('is read as it was written: %j', (config) => {
-    expect(parseSiteConfig(JSON.stringify(config))).toEqual(config);
+    expect(readSiteConfig(config)).toEqual(config);
   });
 
   test.each([
@@ -21,7 +21,7 @@ describe('what the dashboard is told of signing in', () => {
     ['more than is known', { ...SIGN_IN, clientSecret: 'x' }, 'signIn'],
     ['nothing said of it', undefined, 'signIn'],
   ])('is refused for %s', (_, signIn, fault) => {
-    expect(() => parseSiteConfig(JSON.stringify({ signIn }))).toThrow(
+    expect(() => readSiteConfig({ signIn })).toThrow(
       new RegExp(`the configuration of the dashboard is wrong: .*${fault}`),
     );
   });
