@@ -5,7 +5,7 @@ import { CustomResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import type { SignIn } from '../constructs/sign-in.ts';
 import { Website } from '../constructs/website.ts';
-import { ASSETS_PATH, contentSecurityPolicy } from '../core/api/site.ts';
+import { ASSETS_PATH, CONFIG_PATH, contentSecurityPolicy } from '../core/api/site.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 interface DashboardProps {
