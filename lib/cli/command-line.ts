@@ -26,7 +26,7 @@ async function dispatch([first, ...rest]: readonly string[], host: Host): Promis
   if (VERSION_OPTIONS.has(first)) return printVersion(host);
   if (!isCommandName(first)) throw unknown(first);
   const command = await COMMANDS[first].load();
-  if (!rest.some((argument) => HELP_OPTIONS.has(argument))) return command.run(rest, host);
+  if (!rest.some((argument) => HELP_OPTIONS.has(argument))) return command.read(rest)(host);
   const { commandHelp } = await import('./help.ts');
   await print(host.stdout, commandHelp(command, paintFor(host.stdout)));
   return EXIT_CODES.done;

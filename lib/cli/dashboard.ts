@@ -14,19 +14,21 @@ export const dashboard: Command = {
     'Serves the front end alone, from its sources: what is changed in lib/dashboard is seen at once. What the pages ask is\n' +
     'asked of the running system. To look at the dashboard, open the address that flagstone start prints instead.',
   options: DASHBOARD_OPTIONS,
-  notes: { Examples: ['flagstone dashboard', 'flagstone dashboard --stack=Flagstone --port=8080'] },
+  examples: ['flagstone dashboard', 'flagstone dashboard --stack=Flagstone --port=8080'],
   exitCodes: CONNECT_EXIT_CODES,
-  async run(args, host) {
+  read(args) {
     const { target, port } = readRequest(parseOptions(DASHBOARD_OPTIONS, args));
-    const backend = await onSystem(target, async (system) => system.dashboard);
-    if (backend === undefined) throw new UsageError('the system has no dashboard: it is of an earlier version');
-    try {
-      const root = findRoot();
-      const { serveSources } = await import('./dashboard/serve-sources.ts');
-      await serveSources({ root, backend, port }, host);
-    } catch (error) {
-      throw explained(error);
-    }
-    return EXIT_CODES.done;
+    return async (host) => {
+      const backend = await onSystem(target, async (system) => system.dashboard);
+      if (backend === undefined) throw new UsageError('the system has no dashboard: it is of an earlier version');
+      try {
+        const root = findRoot();
+        const { serveSources } = await import('./dashboard/serve-sources.ts');
+        await serveSources({ root, backend, port }, host);
+      } catch (error) {
+        throw explained(error);
+      }
+      return EXIT_CODES.done;
+    };
   },
 };

@@ -16,13 +16,16 @@ export const detect: Command = {
       'One JSON object a line. A log whose name ends in .gz is unzipped; one of the two may be - (standard input).',
       'Lines that are no events are rejected and stop nothing. A file that is written appears whole or not at all.',
     ],
-    Examples: [
-      'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',
-      'zcat stream.gz | flagstone detect --batch-log=batch_log.json.gz --stream-log=- --output=flagged.json --explain',
-    ],
   },
-  async run(args, host) {
-    await runDetect(readRequest(parseOptions(DETECT_OPTIONS, args)), host);
-    return EXIT_CODES.done;
+  examples: [
+    'flagstone detect --batch-log=batch_log.json --stream-log=stream_log.json --output=flagged_purchases.json',
+    'zcat stream.gz | flagstone detect --batch-log=batch_log.json.gz --stream-log=- --output=flagged.json --explain',
+  ],
+  read(args) {
+    const request = readRequest(parseOptions(DETECT_OPTIONS, args));
+    return async (host) => {
+      await runDetect(request, host);
+      return EXIT_CODES.done;
+    };
   },
 };

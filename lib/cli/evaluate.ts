@@ -22,16 +22,18 @@ export const evaluate: Command = {
       'average precision  the mean of the precisions at each threshold, weighted by the recall gained there',
       'recall             the share of the anomalies that is flagged',
     ],
-    Examples: [
-      'flagstone produce --count=50000 --seed=7 --out=transactions.json.gz',
-      'flagstone evaluate transactions.json.gz',
-      'flagstone evaluate past.csv --mode=enhanced --flagged=0.01 --json',
-    ],
   },
-  async run(args, host) {
+  examples: [
+    'flagstone produce --count=50000 --seed=7 --out=transactions.json.gz',
+    'flagstone evaluate transactions.json.gz',
+    'flagstone evaluate past.csv --mode=enhanced --flagged=0.01 --json',
+  ],
+  read(args) {
     const request = readRequest(parseOptions(EVALUATE_OPTIONS, args, EVALUATE_ARGUMENTS));
-    const { runEvaluate } = await import('./evaluate/run-evaluate.ts');
-    await runEvaluate(request, host);
-    return EXIT_CODES.done;
+    return async (host) => {
+      const { runEvaluate } = await import('./evaluate/run-evaluate.ts');
+      await runEvaluate(request, host);
+      return EXIT_CODES.done;
+    };
   },
 };

@@ -14,18 +14,18 @@ export const flagged: Command = {
     'detect writes, for all that has been judged since the latest batch log; on a terminal they are lines for people.\n' +
     'With --transactions it prints the card transactions that were found anomalous, with their reasons.',
   options: FLAGGED_OPTIONS,
-  notes: {
-    Examples: [
-      'flagstone flagged --follow',
-      'flagstone flagged --network=shop > flagged_purchases.json',
-      'flagstone flagged --transactions --follow',
-      'flagstone flagged --stack=Flagstone --rejected',
-    ],
-  },
+  examples: [
+    'flagstone flagged --follow',
+    'flagstone flagged --network=shop > flagged_purchases.json',
+    'flagstone flagged --transactions --follow',
+    'flagstone flagged --stack=Flagstone --rejected',
+  ],
   exitCodes: CONNECT_EXIT_CODES,
-  async run(args, host) {
+  read(args) {
     const request = readRequest(parseOptions(FLAGGED_OPTIONS, args));
-    await onSystem(request.target, (system) => runFlagged(request, system, host));
-    return EXIT_CODES.done;
+    return async (host) => {
+      await onSystem(request.target, (system) => runFlagged(request, system, host));
+      return EXIT_CODES.done;
+    };
   },
 };

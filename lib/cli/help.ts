@@ -38,6 +38,7 @@ export function commandHelp(command: Command, paint: Paint): string {
     ...(command.arguments && { Arguments: columns(argumentRows(command.arguments)) }),
     Options: columns([...optionRows(command.options), ['-h, --help', 'this help']]),
     ...command.notes,
+    Examples: command.examples,
     'Exit codes': columns(Object.entries({ ...EXIT_CODES, ...command.exitCodes })),
   });
 }

@@ -16,13 +16,16 @@ export const init: Command = {
   options: INIT_OPTIONS,
   notes: {
     Notes: ['flagstone start does the same by itself. A stack is deployed with: npx cdk deploy'],
-    Examples: ['flagstone init', 'flagstone init --data=/tmp/try --json', 'flagstone init --stack=Flagstone'],
   },
-  async run(args, host) {
+  examples: ['flagstone init', 'flagstone init --data=/tmp/try --json', 'flagstone init --stack=Flagstone'],
+  read(args) {
     const { json, ...values } = parseOptions(INIT_OPTIONS, args);
-    const found = await find(readTarget(values));
-    await print(host.stdout, json ? jsonLines(found) : forPeople(found));
-    return EXIT_CODES.done;
+    const target = readTarget(values);
+    return async (host) => {
+      const found = await find(target);
+      await print(host.stdout, json ? jsonLines(found) : forPeople(found));
+      return EXIT_CODES.done;
+    };
   },
 };
 

@@ -18,17 +18,19 @@ export const parameters: Command = {
       'version  how many times the network has changed: a batch of events, a load, new parameters',
       'load     how many batch logs have been loaded',
     ],
-    Examples: [
-      'flagstone parameters',
-      'flagstone parameters --network=shop --degrees=3',
-      'flagstone parameters --stack=Flagstone --tracked=30 --json',
-    ],
   },
+  examples: [
+    'flagstone parameters',
+    'flagstone parameters --network=shop --degrees=3',
+    'flagstone parameters --stack=Flagstone --tracked=30 --json',
+  ],
   exitCodes: CONNECT_EXIT_CODES,
-  async run(args, host) {
+  read(args) {
     const request = readRequest(parseOptions(PARAMETERS_OPTIONS, args));
-    const { runParameters } = await import('./parameters/run-parameters.ts');
-    await onSystem(request.target, (system) => runParameters(request, system, host));
-    return EXIT_CODES.done;
+    return async (host) => {
+      const { runParameters } = await import('./parameters/run-parameters.ts');
+      await onSystem(request.target, (system) => runParameters(request, system, host));
+      return EXIT_CODES.done;
+    };
   },
 };

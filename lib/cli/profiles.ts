@@ -11,11 +11,14 @@ export const profiles: Command = {
     'Learns the habits of all users anew from their stored transactions, in the order in which these were judged: as after a\n' +
     'change of how habits are learnt. The stream may go on meanwhile. What has expired is no longer learnt from.',
   options: PROFILES_OPTIONS,
-  notes: { Examples: ['flagstone profiles', 'flagstone profiles --stack=Flagstone --json'] },
+  examples: ['flagstone profiles', 'flagstone profiles --stack=Flagstone --json'],
   exitCodes: { 1: 'some users were too busy; their profiles are as they were', ...CONNECT_EXIT_CODES },
-  async run(args, host) {
+  read(args) {
     const options = parseOptions(PROFILES_OPTIONS, args);
-    const { runProfiles } = await import('./profiles/run-profiles.ts');
-    return onSystem(readTarget(options), (system) => runProfiles(options, system, host));
+    const target = readTarget(options);
+    return async (host) => {
+      const { runProfiles } = await import('./profiles/run-profiles.ts');
+      return onSystem(target, (system) => runProfiles(options, system, host));
+    };
   },
 };

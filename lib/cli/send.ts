@@ -24,27 +24,29 @@ export const send: Command = {
       'merchant_category, payment_method, location; also merchant, device, and label or is_fraud.',
       'The first line of a batch log is no event: a batch log goes into the input bucket, see flagstone init.',
     ],
-    Examples: [
-      'flagstone send stream_log.json',
-      'flagstone send stream_log.json.gz --network=shop --rate=100',
-      'flagstone send past_transactions.csv.gz',
-      'tail -f purchases.json | flagstone send - --stack=Flagstone',
-    ],
   },
+  examples: [
+    'flagstone send stream_log.json',
+    'flagstone send stream_log.json.gz --network=shop --rate=100',
+    'flagstone send past_transactions.csv.gz',
+    'tail -f purchases.json | flagstone send - --stack=Flagstone',
+  ],
   exitCodes: { 1: 'lines were left out, or an error of flagstone itself, or of AWS', ...CONNECT_EXIT_CODES },
-  async run(args, host) {
+  read(args) {
     const request = readRequest(parseOptions(SEND_OPTIONS, args, SEND_ARGUMENTS));
-    const log = await findLog(request.file, host);
-    const source = request.source ?? `s-${randomBytes(6).toString('hex')}`;
-    return onSystem(request.target, async (system) =>
-      runSend(request, {
-        host,
-        log,
-        stream: await system.openStream(),
-        openBatchStream: () => system.openBatchStream(),
-        source,
-        sleep,
-      }),
-    );
+    return async (host) => {
+      const log = await findLog(request.file, host);
+      const source = request.source ?? `s-${randomBytes(6).toString('hex')}`;
+      return onSystem(request.target, async (system) =>
+        runSend(request, {
+          host,
+          log,
+          stream: await system.openStream(),
+          openBatchStream: () => system.openBatchStream(),
+          source,
+          sleep,
+        }),
+      );
+    };
   },
 };

@@ -17,18 +17,20 @@ export const start: Command = {
       'Everything is kept in the data folder, whatever ends the process; the next start goes on from there.',
       'Any AWS SDK, and aws --endpoint-url, work against the addresses that are printed. Only this machine reaches them.',
     ],
-    Examples: ['flagstone start --demo', 'flagstone start --data=/tmp/try --port=0'],
   },
-  async run(args, host) {
+  examples: ['flagstone start --demo', 'flagstone start --data=/tmp/try --port=0'],
+  read(args) {
     const request = readRequest(parseOptions(START_OPTIONS, args));
-    try {
-      // First: elsewhere, the packages that the local run needs are not there to be loaded.
-      findRoot();
-      const { runStart } = await import('./start/run-start.ts');
-      await runStart(request, host);
-    } catch (error) {
-      throw explained(error);
-    }
-    return EXIT_CODES.done;
+    return async (host) => {
+      try {
+        // First: elsewhere, the packages that the local run needs are not there to be loaded.
+        findRoot();
+        const { runStart } = await import('./start/run-start.ts');
+        await runStart(request, host);
+      } catch (error) {
+        throw explained(error);
+      }
+      return EXIT_CODES.done;
+    };
   },
 };

@@ -11,10 +11,13 @@ export const status: Command = {
     'Tells how a running system is: each of its services, functions and mappings, how far it is behind its stream, and\n' +
     'the batch logs that it has loaded or is loading.',
   options: STATUS_OPTIONS,
-  notes: { Examples: ['flagstone status', 'flagstone status --json --data=/tmp/try'] },
+  examples: ['flagstone status', 'flagstone status --json --data=/tmp/try'],
   exitCodes: { 0: 'all is well', 1: 'something is not; it says what', ...CONNECT_EXIT_CODES },
-  async run(args, host) {
-    const options = parseOptions(STATUS_OPTIONS, args);
-    return runStatus({ target: readTarget(options), json: options.json }, host);
+  read(args) {
+    const { json, ...values } = parseOptions(STATUS_OPTIONS, args);
+    const request = { target: readTarget(values), json };
+    return async (host) => {
+      return runStatus(request, host);
+    };
   },
 };

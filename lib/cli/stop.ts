@@ -11,12 +11,14 @@ export const stop: Command = {
   usage: 'flagstone stop [--data=DIR]',
   description: 'Stops the local run, and comes back when it has ended. What is under way is finished first.',
   options: STOP_OPTIONS,
-  notes: {},
+  examples: ['flagstone stop', 'flagstone stop --data=/tmp/try'],
   exitCodes: CONNECT_EXIT_CODES,
-  async run(args, host) {
+  read(args) {
     const { data = USUAL_DATA_FOLDER } = parseOptions(STOP_OPTIONS, args);
-    const { runStop } = await import('./stop/run-stop.ts');
-    await runStop(data, host);
-    return EXIT_CODES.done;
+    return async (host) => {
+      const { runStop } = await import('./stop/run-stop.ts');
+      await runStop(data, host);
+      return EXIT_CODES.done;
+    };
   },
 };

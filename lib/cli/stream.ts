@@ -12,7 +12,7 @@ import { runStream } from './stream/run-stream.ts';
 import { UsageError } from './usage-error.ts';
 
 export const stream: Command = {
-  usage: 'flagstone stream FILE --client-id=ID --window=W [OPTIONS]',
+  usage: 'flagstone stream FILE --client-id=CLIENT --window=W [OPTIONS]',
   description:
     'Streams a series of points from a CSV file and has each judged against the points before it. Alerts, the onsets of\n' +
     'anomalous episodes, go to standard output: as JSON lines, or on a terminal as lines for people.',
@@ -22,32 +22,34 @@ export const stream: Command = {
     Notes: [
       'The first line of the file names its columns. Timestamps are seconds or milliseconds since 1970, or text such as',
       '2026-11-21 or 2026-11-21 10:00:00; the oldest has to come first. Rows that are no points are named and skipped.',
-      'Every point sent and every answer is kept, in logs/ID.sent.jsonl and logs/ID.received.jsonl. If the command ends',
-      'early, or the connection does, it goes on after the last answer: each point is stored once.',
-    ],
-    Examples: [
-      'flagstone stream events/prices.csv --client-id=prices --window=200 --rate=50',
-      'flagstone stream quotes.csv.gz --client-id=acme --window=1000 --timestamp-column=Date --value-column="Adj Close"',
-      'flagstone stream - --client-id=till-7 --window=50 --stack=Flagstone < values.csv > alerts.json',
+      'Every point sent and every answer is kept, in logs/CLIENT.sent.jsonl and logs/CLIENT.received.jsonl. If the command',
+      'ends early, or the connection does, it goes on after the last answer: each point is stored once.',
     ],
   },
+  examples: [
+    'flagstone stream events/prices.csv --client-id=prices --window=200 --rate=50',
+    'flagstone stream quotes.csv.gz --client-id=acme --window=1000 --timestamp-column=Date --value-column="Adj Close"',
+    'flagstone stream - --client-id=till-7 --window=50 --stack=Flagstone < values.csv > alerts.json',
+  ],
   exitCodes: {
     1: 'points were refused, the connection was lost for good or taken over, or an error of flagstone itself',
     ...CONNECT_EXIT_CODES,
     130: 'interrupted by Ctrl-C; the same command goes on',
   },
-  async run(args, host) {
+  read(args) {
     const request = readRequest(parseOptions(STREAM_OPTIONS, args, STREAM_ARGUMENTS));
-    const log = await findLog(request.file, host);
-    return runStream(request, {
-      host,
-      log,
-      url: await urlOf(request),
-      newSource: () => `s-${randomBytes(6).toString('hex')}`,
-      now: () => new Date(),
-      sleep: async (milliseconds, signal) =>
-        sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
-    });
+    return async (host) => {
+      const log = await findLog(request.file, host);
+      return runStream(request, {
+        host,
+        log,
+        url: await urlOf(request),
+        newSource: () => `s-${randomBytes(6).toString('hex')}`,
+        now: () => new Date(),
+        sleep: async (milliseconds, signal) =>
+          sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+      });
+    };
   },
 };
 

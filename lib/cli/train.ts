@@ -11,11 +11,14 @@ export const train: Command = {
     'Trains the model of card transactions anew, on the latest 20,000 that are stored, and prints its version and how it did\n' +
     'on these. Running functions take it up by themselves; the same happens on a schedule.',
   options: TRAIN_OPTIONS,
-  notes: { Examples: ['flagstone train', 'flagstone train --stack=Flagstone --json'] },
+  examples: ['flagstone train', 'flagstone train --stack=Flagstone --json'],
   exitCodes: { 1: 'too few transactions are stored, or the training failed', ...CONNECT_EXIT_CODES },
-  async run(args, host) {
+  read(args) {
     const options = parseOptions(TRAIN_OPTIONS, args);
-    const { runTrain } = await import('./train/run-train.ts');
-    return onSystem(readTarget(options), (system) => runTrain(options, system, host));
+    const target = readTarget(options);
+    return async (host) => {
+      const { runTrain } = await import('./train/run-train.ts');
+      return onSystem(target, (system) => runTrain(options, system, host));
+    };
   },
 };

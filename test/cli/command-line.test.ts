@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../lib/cli/command-line.ts';
-import { COMMANDS } from '../../lib/cli/commands.ts';
 import description from '../../package.json' with { type: 'json' };
 import { FakeHost } from './fake-host.ts';
 
@@ -27,13 +26,6 @@ test.each([[['detect', '--help']], [['help', 'detect']], [['detect', '--output=x
     }
   },
 );
-
-test.each(Object.keys(COMMANDS))('%s --help tells its usage, in lines that a wide terminal holds', async (name) => {
-  const { code, stdout } = await run(name, '--help');
-  expect(code).toBe(0);
-  expect(stdout).toContain(`Usage\n  flagstone ${name}`);
-  expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
-});
 
 test('an argument is explained', async () => {
   expect((await run('send', '--help')).stdout).toMatch(

@@ -6,10 +6,10 @@ export const STREAM_ARGUMENTS = {
 } as const satisfies ArgumentTable;
 
 export const STREAM_OPTIONS = {
-  'client-id': { value: 'ID', required: true, help: 'the name of the series' },
+  'client-id': { value: 'CLIENT', required: true, help: 'the name of the series' },
   window: { value: 'W', required: true, help: 'the previous points that each is judged against: 2 to 10,000' },
-  'timestamp-column': { value: 'NAME', help: 'by default the column named timestamp, time, datetime or date' },
-  'value-column': { value: 'NAME', help: 'by default the column named value, close or price' },
+  'timestamp-column': { value: 'COLUMN', help: 'by default the column named timestamp, time, datetime or date' },
+  'value-column': { value: 'COLUMN', help: 'by default the column named value, close or price' },
   rate: { value: 'N', help: 'at most so many points a second' },
   url: { value: 'URL', help: 'streams to this address; by default to that of the system of --data or --stack' },
   logs: { value: 'DIR', help: 'where what is sent and received is kept; by default logs' },

@@ -24,7 +24,7 @@ interface Figures {
 }
 
 async function evaluate(args: readonly string[], host = new FakeHost()) {
-  const code = await command.run(args, host);
+  const code = await command.read(args)(host);
   return { code, stdout: host.stdout.text, stderr: host.stderr.text };
 }
 
@@ -99,7 +99,7 @@ test('what is no transaction is left out: told where it should be one, passed ov
   const path = await put('t.json', `${purchase}\n\nnothing\n${bad}${SAMPLE}`);
   const host = new FakeHost();
   const plain = await figuresOf([TRANSACTION_SAMPLE_PATH]);
-  await command.run([path, '--json'], host);
+  await command.read([path, '--json'])(host);
   expect(JSON.parse(host.stdout.text)).toEqual({ ...plain, rejected: 23 });
   expect(host.stderr.text).toContain(`${path}:3: left out: not valid JSON`);
   expect(host.stderr.text).toContain(`${path}:4: left out: user_id is missing`);

@@ -182,6 +182,6 @@ test.each([
 
 test('the command writes files as it says', async () => {
   const host = new FakeHost();
-  expect(await command.run(['--count=2', '--out=-', '--quiet'], host)).toBe(0);
+  expect(await command.read(['--count=2', '--out=-', '--quiet'])(host)).toBe(0);
   expect(transactionsIn(host.stdout.text)).toHaveLength(2);
 });

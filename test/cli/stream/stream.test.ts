@@ -223,7 +223,7 @@ describe('a connection that', () => {
 });
 
 test.each([
-  [['--client-id=', '--window=5', 'f'], '--client-id needs a value: --client-id=ID'],
+  [['--client-id=', '--window=5', 'f'], '--client-id needs a value: --client-id=CLIENT'],
   [['--client-id=a', 'f'], 'missing --window=W'],
   [['--client-id=a', '--window=5'], 'missing FILE'],
   [['--client-id=a', '--window=1', 'f'], 'window must be an integer from 2 to 10,000 (given "1")'],
