@@ -34,7 +34,7 @@ export function bundleFunctions(root: string): string {
   if (existsSync(folder)) return folder;
   // Built aside, so that what is there is whole; at the same depth, for the paths in the source maps.
   const draft = `${folder}.${process.pid}`;
-  buildSync({ ...OPTIONS, absWorkingDir: root, entryPoints: handlersIn(root), outdir: draft });
+  buildSync({ ...bundlingOf(root), outdir: draft });
   removeOthers(bundles, draft);
   try {
     renameSync(draft, folder);
@@ -44,6 +44,11 @@ export function bundleFunctions(root: string): string {
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** How the functions are bundled. */
+export function bundlingOf(root: string) {
+  return { ...OPTIONS, absWorkingDir: root, entryPoints: handlersIn(root) };
 }
 
 function handlersIn(root: string): Record<string, string> {
