@@ -3,14 +3,18 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
+import { countFailures } from '../../lib/adapters/objects/count-failures.ts';
+import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Housekeeping } from './housekeeping.ts';
 
 // Once per cold start.
 const logger = new Logger();
+const counters = new Counters('housekeeping');
 const settings = readSettings(process.env);
+const networks = connectNetworks(settings);
 const housekeeping = new Housekeeping({
-  ...connectNetworks(settings),
+  ...networks,
   ...WORLD,
   historyMs: settings.historyMs,
   onFailed: (network, error) => {
@@ -18,7 +22,14 @@ const housekeeping = new Housekeeping({
   },
 });
 
+// Once an hour.
+async function handle(): Promise<void> {
+  counters.note({ FailuresKept: await countFailures(networks.journal) });
+  await housekeeping.run();
+}
+
 // Called by EventBridge on a schedule.
 export const handler = middy<unknown, void>()
   .use(injectLambdaContext(logger))
-  .handler(async () => housekeeping.run());
+  .use(publishing(counters))
+  .handler(handle);

@@ -1,7 +1,6 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
@@ -14,11 +13,12 @@ import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-co
 import { DynamoStateStore } from '../../lib/adapters/state/dynamo-state-store.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
+import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { LivePublisher } from './live-publisher.ts';
 
 // Once per cold start.
 const logger = new Logger();
-const metrics = new Metrics();
+const counters = new Counters('live-publisher');
 const client = new DynamoDBClient({});
 const { text } = variablesOf(process.env);
 const publisher = new LivePublisher({
@@ -31,13 +31,11 @@ const publisher = new LivePublisher({
 // Once per object, and per commit of points that somebody watches.
 async function handle(event: S3ObjectCreatedNotificationEvent | WatchedPoints): Promise<void> {
   const { messages, gone } = await publisher.publish('client' in event ? event : { key: dropOf(event).key });
-  if (messages + gone === 0) return;
-  metrics.addMetric('LiveMessages', MetricUnit.Count, messages);
-  metrics.addMetric('LiveConnectionsGone', MetricUnit.Count, gone);
-  metrics.publishStoredMetrics();
+  counters.note({ LiveMessages: messages, LiveConnectionsGone: gone });
 }
 
 // Called by EventBridge when something was flagged, and by the function of the series when it took points.
 export const handler = middy<S3ObjectCreatedNotificationEvent | WatchedPoints, void>()
   .use(injectLambdaContext(logger))
+  .use(publishing(counters))
   .handler(handle);

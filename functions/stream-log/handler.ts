@@ -9,10 +9,12 @@ import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts'
 import { KinesisEventStream } from '../../lib/adapters/stream/kinesis-event-stream.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
+import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { StreamLog } from './stream-log.ts';
 
 // Once per cold start.
 const logger = new Logger();
+const counters = new Counters('stream-log');
 const lambda = new LambdaClient({});
 const settings = readSettings(process.env);
 const { sleep } = WORLD;
@@ -23,6 +25,7 @@ const streamLog = new StreamLog({ ...connectNetworks(settings), ...WORLD, stream
 async function handle(event: S3ObjectCreatedNotificationEvent, context: Context): Promise<void> {
   const drop = dropOf(event);
   const outcome = await streamLog.handle(drop, () => context.getRemainingTimeInMillis());
+  if (outcome === 'failed' || outcome === 'refused') counters.note({ LogsFailed: 1 });
   logger.info('stream log', { key: drop.key, outcome });
   if (outcome === 'unfinished') await callAgain(event, context);
 }
@@ -33,4 +36,7 @@ async function callAgain(event: S3ObjectCreatedNotificationEvent, { functionName
 }
 
 // Called by EventBridge when a stream log is dropped into the input bucket.
-export const handler = middy<S3ObjectCreatedNotificationEvent, void>().use(injectLambdaContext(logger)).handler(handle);
+export const handler = middy<S3ObjectCreatedNotificationEvent, void>()
+  .use(injectLambdaContext(logger))
+  .use(publishing(counters))
+  .handler(handle);

@@ -1,7 +1,5 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
@@ -11,32 +9,33 @@ import { TransactionCounter } from '../../lib/adapters/transactions/transaction-
 import { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import { readTransactionSettings } from '../../lib/adapters/transactions/transaction-settings.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
+import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { Transactions } from './transactions.ts';
 
 // Once per cold start.
 const logger = new Logger();
-const metrics = new Metrics();
+const counters = new Counters('transactions');
 const settings = readTransactionSettings(process.env);
 const { stores, output, models, tallies } = connectTransactions(settings);
+const currentModel = new CurrentModel({
+  models,
+  now: WORLD.now,
+  onRefused: (version, error) => {
+    counters.note({ ModelsRefused: 1 });
+    logger.error('a model is not used; the one before stays', { version, error: asError(error) });
+  },
+});
 const transactions = new Transactions({
   ledger: new TransactionLedger({ ...WORLD, ...settings, stores, mostUsers: MOST_USERS }),
   counter: new TransactionCounter({ tallies, transactions: stores.transactions, now: WORLD.now }),
-  models: new CurrentModel({
-    models,
-    now: WORLD.now,
-    onRefused: (version, error) => {
-      metrics.addMetric('ModelsRefused', MetricUnit.Count, 1);
-      logger.error('a model is not used; the one before stays', { version, error: asError(error) });
-    },
-  }),
+  models: currentModel,
   output,
   mode: settings.mode,
   onApplied: (applied) => {
-    metrics.addMetric('Transactions', MetricUnit.Count, applied.transactions);
-    metrics.addMetric('Anomalies', MetricUnit.Count, applied.anomalies);
-    metrics.addMetric('Duplicates', MetricUnit.Count, applied.duplicates);
-    metrics.addMetric('Rejected', MetricUnit.Count, applied.rejected + applied.malformed);
-    metrics.addMetric('CommitConflicts', MetricUnit.Count, applied.conflicts);
+    const { transactions: judged, anomalies, duplicates, rejected, malformed, conflicts, usersRead } = applied;
+    counters.note({ Transactions: judged, Anomalies: anomalies, Duplicates: duplicates });
+    counters.note({ Rejected: rejected + malformed, CommitConflicts: conflicts, UsersRead: usersRead });
+    if (currentModel.ageMs !== undefined) counters.note({ ModelAge: Math.round(currentModel.ageMs / 1000) });
     logger.info('applied', { ...applied });
   },
   onFailed: (error) => logger.error('not applied; the batch will come again', { error: asError(error) }),
@@ -46,12 +45,13 @@ const transactions = new Transactions({
 async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
   const arrived = event.Records.at(-1)?.kinesis.approximateArrivalTimestamp;
   const response = await transactions.handle(event);
-  if (arrived !== undefined) metrics.addMetric('Lag', MetricUnit.Milliseconds, Date.now() - arrived * 1000);
+  if (response.batchItemFailures.length > 0) counters.note({ FailedBatches: 1 });
+  else if (arrived !== undefined) counters.note({ Lag: Date.now() - arrived * 1000 });
   return response;
 }
 
 // Called by the event source mapping.
 export const handler = middy<KinesisStreamEvent, KinesisStreamBatchResponse>()
   .use(injectLambdaContext(logger))
-  .use(logMetrics(metrics))
+  .use(publishing(counters))
   .handler(handle);

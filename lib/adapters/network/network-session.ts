@@ -37,6 +37,8 @@ export interface Applied {
   readonly rejected: number;
   /** How many attempts were lost to others who committed first. */
   readonly conflicts: number;
+  /** Users that were not in memory, and had to be read. */
+  readonly usersRead: number;
 }
 
 const MOST_CONFLICTS = 20;
@@ -52,6 +54,8 @@ export class NetworkSession {
   #memory: WorkingSet | undefined;
   /** The outputs of this version's commit are known to be written, and so are those of all before. */
   #settled = 0;
+  /** Since the latest batch began. */
+  #usersRead = 0;
 
   constructor(network: NetworkName, options: SessionOptions) {
     this.#network = network;
@@ -70,9 +74,11 @@ export class NetworkSession {
 
   /** Applies what of the records, all lines of which are the network's, has not been applied: as one commit. @throws what failed: to be tried again later. */
   async apply(records: readonly ArrivedRecord[]): Promise<Applied> {
+    this.#usersRead = 0;
     const { result, conflicts } = await this.#untilNoConflict(() => this.#attempt(records));
     const { events = [], flagged = [], rejected = [] } = result ?? {};
-    return { events: events.length, flagged: flagged.length, rejected: rejected.length, conflicts };
+    const counts = { events: events.length, flagged: flagged.length, rejected: rejected.length };
+    return { ...counts, conflicts, usersRead: this.#usersRead };
   }
 
   /** Stores all users that are not up to date, whoever changed them; gives the number of commits that were pending. */
@@ -167,6 +173,7 @@ export class NetworkSession {
   async #restore(memory: WorkingSet, ids: readonly UserId[]): Promise<void> {
     const { head } = memory;
     const stored = await this.#options.stores.state.readUsers(head, ids);
+    this.#usersRead += ids.length;
     for (const { version } of stored.values()) {
       if (version > head.version)
         throw new StaleReadError(`a user is of version ${version}, the head of ${head.version}`);

@@ -21,11 +21,17 @@ export interface SeriesSessionOptions extends World {
   readonly connections: Connections;
   /** For how long a client that is not heard of is remembered, in milliseconds. */
   readonly keptMs: number;
-  /** Told of each commit: how many points it took, and how many of them are anomalous. */
-  readonly onTaken?: (points: number, anomalies: number) => void;
+  readonly onTaken?: (taken: Taken) => void;
   readonly onConflict?: () => void;
   /** Hands over new points that somebody watches, once they are committed and answered; never throws. */
   readonly onWatched?: (client: string, points: PlacedPoints) => Promise<void>;
+}
+
+/** What a commit took: how many points, how many of them anomalous, and how many alerts there were. */
+interface Taken {
+  readonly points: number;
+  readonly anomalies: number;
+  readonly alerts: number;
 }
 
 export type PlacedPoints = ReturnType<typeof pointsFrom>;
@@ -189,7 +195,9 @@ export class SeriesSession {
 
   #tell(before: SeriesHead, after: SeriesHead): void {
     const points = pointCount(after) - pointCount(before);
-    if (points > 0) this.#options.onTaken?.(points, after.anomalies - before.anomalies);
+    if (points <= 0) return;
+    const [anomalies, alerts] = [after.anomalies - before.anomalies, after.alerts - before.alerts];
+    this.#options.onTaken?.({ points, anomalies, alerts });
   }
 
   async #show(before: SeriesHead, after: SeriesHead): Promise<void> {

@@ -16,6 +16,7 @@ const LOOK_EVERY_MS = 30_000;
 export class CurrentModel {
   readonly #options: CurrentModelOptions;
   #model: VersionedModel | undefined;
+  #trainedAt: number | undefined;
   #lookedAt: number | undefined;
   readonly #refused = new Set<string>();
 
@@ -37,13 +38,20 @@ export class CurrentModel {
     return this.#model;
   }
 
+  /** Milliseconds since the model in use was trained; undefined without one. */
+  get ageMs(): number | undefined {
+    return this.#trainedAt === undefined ? undefined : this.#options.now() - this.#trainedAt;
+  }
+
   async #latest(): Promise<VersionedModel | undefined> {
     for (const description of await this.#options.models.latest()) {
-      const { version } = description;
+      const { version, trainedAt } = description;
       if (version === this.#model?.version) return this.#model;
       if (this.#refused.has(version)) continue;
       const model = await this.#read(description);
-      if (model !== undefined) return { version, model };
+      if (model === undefined) continue;
+      this.#trainedAt = Date.parse(trainedAt);
+      return { version, model };
     }
     return this.#model;
   }

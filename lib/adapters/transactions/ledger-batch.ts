@@ -14,6 +14,8 @@ export interface Applied {
   readonly rejected: number;
   /** How many commits were lost to others who were first. */
   readonly conflicts: number;
+  /** Users that were not in memory, and had to be read. */
+  readonly usersRead: number;
   /** The users some of whose lines have not been applied, and why. */
   readonly failed: ReadonlyMap<UserId, unknown>;
   /** What became of the lines that were applied now, not before, by their origins. */
@@ -46,6 +48,7 @@ export class LedgerBatch {
   readonly #failed = new Map<UserId, unknown>();
   readonly #outcomes = new Map<number, LineOutcome>();
   #conflictCount = 0;
+  #usersRead = 0;
   #totals: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, foreign: 0 };
 
   constructor(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>, linesPerCommit: number) {
@@ -64,7 +67,8 @@ export class LedgerBatch {
 
   get applied(): Applied {
     const { foreign: rejected, ...totals } = this.#totals;
-    return { ...totals, rejected, conflicts: this.#conflictCount, failed: this.#failed, outcomes: this.#outcomes };
+    const [conflicts, usersRead] = [this.#conflictCount, this.#usersRead];
+    return { ...totals, rejected, conflicts, usersRead, failed: this.#failed, outcomes: this.#outcomes };
   }
 
   /** What each user is to commit next; those who have nothing left are done. */
@@ -77,6 +81,10 @@ export class LedgerBatch {
       else next.push({ head, lines: takeForCommit(left, this.#linesPerCommit) });
     }
     return next;
+  }
+
+  read(users: readonly UserId[]): void {
+    this.#usersRead += users.length;
   }
 
   committed({ before, head: { totals, commit }, lines }: PlannedCommit): void {

@@ -65,7 +65,7 @@ export class TransactionLedger {
   /** One commit of each user that has lines left. */
   async #applyNext(batch: LedgerBatch, judge: Judge): Promise<void> {
     const { stores, now, retentionMs, keptMs } = this.#options;
-    const next = batch.next(await this.#readHeads(batch.users));
+    const next = batch.next(await this.#readHeads(batch));
     const ids = next.flatMap(({ lines }) => lines.map(({ transaction }) => transaction.id));
     if (ids.length === 0) return;
     const owners = await stores.transactions.readOwners(ids);
@@ -83,15 +83,16 @@ export class TransactionLedger {
   }
 
   /** The heads of those users that something has been committed to; all of what these commits have to tell is written. */
-  async #readHeads(users: readonly UserId[]): Promise<ReadonlyMap<UserId, UserHead>> {
+  async #readHeads(batch: LedgerBatch): Promise<ReadonlyMap<UserId, UserHead>> {
     const { stores, now } = this.#options;
     const heads = new Map<UserId, UserHead>();
     const unknown: UserId[] = [];
-    for (const user of users) {
+    for (const user of batch.users) {
       const head = this.#memory.get(user);
       if (head === undefined) unknown.push(user);
       else heads.set(user, head);
     }
+    batch.read(unknown);
     const read = unknown.length === 0 ? [] : [...(await stores.users.readUsers(unknown)).values()];
     await settleOutputs(read, stores, now());
     for (const head of read) {

@@ -55,6 +55,7 @@ describe('two sessions of a network', () => {
       flagged: 0,
       rejected: 0,
       conflicts: 1,
+      usersRead: 5,
     });
     expect(await cloud.flagged()).toBe(EXPECTED.flagged);
   });

@@ -59,7 +59,7 @@ describe('a ledger', () => {
     const cloud = new Cloud();
     const ledger = cloud.start();
     const { outcomes, ...applied } = await ledger.apply(linesOf(...TEXTS), STRICT);
-    const counts = { transactions: 3, anomalies: 2, duplicates: 1, rejected: 1, conflicts: 0 };
+    const counts = { transactions: 3, anomalies: 2, duplicates: 1, rejected: 1, conflicts: 0, usersRead: 2 };
     expect(applied).toEqual({ ...counts, failed: new Map() });
     expect([...outcomes.values()]).toEqual(['normal', 'nothing', 'anomaly', 'anomaly', 'rejected']);
     const end = await cloud.endState();

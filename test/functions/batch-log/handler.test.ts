@@ -16,7 +16,7 @@ test('a dropped batch log is loaded and reported', async () => {
   expect(await invoke(EVENT)).toBeUndefined();
   expect(JSON.parse(services.objects[REPORT]!)).toMatchObject({ outcome: 'loaded', events: 2, users: 2, rejected: 1 });
   expect(services.tables).toEqual(new Set(['state-table']));
-  expect(metricsIn(output)).toEqual({ 'Flagstone.LoadsFailed': { Unit: 'Count', value: 0 } });
+  expect(metricsIn(output)).toEqual({ 'Flagstone.Loads': { Unit: 'Count', value: 1 } });
   expect(output.join('\n')).toContain('"outcome":"loaded"');
   expect(output.join('\n')).not.toMatch(/customer|31\.41|broken/);
 });

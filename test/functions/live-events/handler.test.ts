@@ -28,7 +28,8 @@ test('a batch of the stream is applied, and what it brought is counted', async (
     'Flagstone.Events': { Unit: 'Count', value: 4 },
     'Flagstone.Flagged': { Unit: 'Count', value: 1 },
     'Flagstone.Rejected': { Unit: 'Count', value: 1 },
-    'Flagstone.CommitConflicts': { Unit: 'Count', value: 0 },
+    'Flagstone.Commits': { Unit: 'Count', value: 1 },
+    'Flagstone.UsersRead': { Unit: 'Count', value: 2 },
     'Flagstone.Lag': { Unit: 'Milliseconds', value: expect.any(Number) as number },
   });
   expect(output.join('\n')).toContain('"network":"default"');
@@ -51,6 +52,7 @@ test('a batch that cannot be applied is to come again, and the log says why', as
     { sequenceNumber: 2, lines: LINES },
   ];
   expect(await invoke(kinesisEvent(records))).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+  expect(metricsIn(output)).toEqual({ 'Flagstone.FailedBatches': { Unit: 'Count', value: 1 } });
   const logged = output.map((line) => JSON.parse(line) as object).find((line) => 'error' in line);
   expect(logged).toMatchObject({
     level: 'ERROR',

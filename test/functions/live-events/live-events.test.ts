@@ -41,7 +41,7 @@ describe('batches of the stream', () => {
     const { handle, applied } = startLiveEvents(new MemoryCloud());
     await handle([{ sequenceNumber: 1, lines: ['broken', ...LINES, ''] }]);
     const flagged = EXPECTED.flagged.split('\n').length - 1;
-    expect(applied).toEqual([{ network: 'default', events: 60, flagged, rejected: 1, conflicts: 0 }]);
+    expect(applied).toEqual([{ network: 'default', events: 60, flagged, rejected: 1, conflicts: 0, usersRead: 5 }]);
   });
 
   test('are applied once, though they are delivered again: as they were, cut differently, or in part', async () => {

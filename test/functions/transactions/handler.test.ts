@@ -24,10 +24,9 @@ test('a batch of the stream is judged, and what it brought is counted', async ()
   expect(services.tables).toEqual(new Set(['profile-table', 'transaction-table', 'state-table']));
   expect(metricsIn(output)).toMatchObject({
     'Flagstone.Transactions': { Unit: 'Count', value: 2 },
-    'Flagstone.Anomalies': { Unit: 'Count', value: 0 },
     'Flagstone.Duplicates': { Unit: 'Count', value: 1 },
     'Flagstone.Rejected': { Unit: 'Count', value: 1 },
-    'Flagstone.CommitConflicts': { Unit: 'Count', value: 0 },
+    'Flagstone.UsersRead': { Unit: 'Count', value: 2 },
     'Flagstone.Lag': { Unit: 'Milliseconds', value: expect.any(Number) as number },
   });
 });
