@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerInvocation, type InvokeTargets } from './lambda/invoke-endpoint.ts';
-import { isOwn } from './own-requests.ts';
+import { guard } from './guard.ts';
 import { listen } from './services/loopback.ts';
 import type { RunStatus } from './status.ts';
 
@@ -23,6 +23,7 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
       if (!response.headersSent) sendJson(response, 500, { Type: 'Service', Message: String(error) });
     });
   });
+  guard(server, 'programs');
   return {
     endpoint: await listen(server, 'Lambda', options.port),
     close: () =>
@@ -34,7 +35,6 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: ControlOptions): Promise<void> {
-  if (!isOwn(request)) return sendJson(response, 403, { Message: 'only programs of this machine are answered' });
   const route = `${request.method} ${request.url?.split('?')[0]}`;
   if (route === 'GET /status') return sendJson(response, 200, await options.status());
   if (route === 'POST /stop') {

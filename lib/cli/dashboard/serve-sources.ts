@@ -1,5 +1,7 @@
+import type { ClientRequest } from 'node:http';
 import path from 'node:path';
-import { createServer } from 'vite';
+import { createServer, type Plugin, type ProxyOptions } from 'vite';
+import { guard } from '../../local/guard.ts';
 import type { Host } from '../host.ts';
 import { print } from '../terminal/print.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -13,16 +15,26 @@ interface SourcesOptions {
 }
 
 /** What a page asks of a system, and whether that is a WebSocket. */
-const ASKED = { '/api': false, '/live': true, '/series': true } as const;
+const ASKED = { '/api': false, '/config.json': false, '/live': true, '/series': true } as const;
+
+/** Vite's own look at hosts leaves out its WebSocket, and pages of other ports of this machine. */
+const GUARDED: Plugin = {
+  name: 'flagstone-guard',
+  // Called again whenever the server starts anew; what it gives, once all that listens does.
+  configureServer: (server) => () => {
+    if (server.httpServer !== null) guard(server.httpServer, 'programs and own pages');
+  },
+};
 
 /** Serves the dashboard from its sources until it is interrupted; pages show at once what has been changed. */
 export async function serveSources({ root, backend, port }: SourcesOptions, host: Host): Promise<void> {
-  const proxied = Object.entries(ASKED).map(([asked, ws]) => [asked, { target: backend, changeOrigin: true, ws }]);
+  const proxied = Object.entries(ASKED).map(([asked, ws]) => [asked, asProgram(backend, ws)]);
   const server = await createServer({
     root: path.join(root, 'lib/dashboard'),
     configFile: path.join(root, 'lib/dashboard/vite.config.ts'),
     logLevel: 'warn',
     clearScreen: false,
+    plugins: [GUARDED],
     server: { host: '127.0.0.1', port, proxy: Object.fromEntries(proxied) },
   });
   try {
@@ -35,4 +47,17 @@ export async function serveSources({ root, backend, port }: SourcesOptions, host
   } finally {
     await server.close();
   }
+}
+
+/** Asks as a program does: whose page it is that asks has been looked at here. */
+function asProgram(target: string, ws: boolean): ProxyOptions {
+  const leaveOut = (request: ClientRequest): void => {
+    for (const name of ['origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']) request.removeHeader(name);
+  };
+  return {
+    target,
+    ws,
+    changeOrigin: true,
+    configure: (proxy) => void proxy.on('proxyReq', leaveOut).on('proxyReqWs', leaveOut),
+  };
 }

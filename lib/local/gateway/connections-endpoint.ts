@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson } from './front-server.ts';
+import { pathOf, sendJson } from './front-server.ts';
 import { SOCKET_LIMITS, type OpenSocket } from './open-socket.ts';
 
 interface ConnectionRequest {
@@ -31,10 +31,19 @@ const METHODS: Readonly<Record<string, Answer>> = {
 };
 
 /** The connection that a request such as `/series/@connections/L0SM9cOFvHcCIhw=` is about. */
-export function connectionIdIn(stage: string, url = ''): string | undefined {
-  const { pathname } = new URL(url, 'http://front');
-  const prefix = `/${stage}/@connections/`;
-  return pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) : undefined;
+export function connectionIdIn(stage: string, request: IncomingMessage): string | undefined {
+  const path = pathOf(request);
+  const prefix = [`/${stage}/@connections/`, `/${stage}/%40connections/`].find((start) => path.startsWith(start));
+  return prefix === undefined ? undefined : decoded(path.slice(prefix.length));
+}
+
+/** What cannot be decoded is nobody's id. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /** What functions do with connections: send, close, ask. */

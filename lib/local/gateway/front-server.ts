@@ -1,5 +1,7 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { guard } from '../guard.ts';
+import { refuseUpgrade } from '../refuse-upgrade.ts';
 import { closeWhenIdle, isClientGone, listen } from '../services/loopback.ts';
 
 /**
@@ -38,22 +40,19 @@ export async function startFrontServer({ port, sites, onFault }: FrontServerOpti
     if (!isClientGone(error)) onFault(error);
   };
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    const answered = firstOf(sites, (site) => site.answer?.(request, response));
-    if (answered === undefined) return sendJson(response, 404, { message: 'Not Found' });
-    answered.catch((error: unknown) => {
+    answer(sites, request, response).catch((error: unknown) => {
       fault(error);
       if (!response.headersSent) sendJson(response, 500, { message: 'Internal Server Error' });
     });
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', fault);
-    const upgraded = firstOf(sites, (site) => site.upgrade?.({ request, socket, head }));
-    if (upgraded === undefined) return refuseUpgrade(socket, { status: 403, body: '{"message":"Forbidden"}' });
-    upgraded.catch((error: unknown) => {
+    upgrade(sites, { request, socket, head }).catch((error: unknown) => {
       fault(error);
       socket.destroy();
     });
   });
+  guard(server, 'programs and own pages');
   const endpoint = await listen(server, 'the front', port);
   return { endpoint, close: () => closeWhenIdle(server) };
 }
@@ -62,20 +61,21 @@ export function sendJson(response: ServerResponse, status: number, body: object)
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-export interface Refusal {
-  readonly status: number;
-  readonly body: string;
+/** The path that a request names, as it was sent: nothing is decoded, and `..` is a name like any other. */
+export function pathOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
-/** Answers the wish for a WebSocket with a plain response. */
-export function refuseUpgrade(socket: Duplex, { status, body }: Refusal): void {
-  const headers = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
-    'connection: close',
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-  ];
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
+async function answer(sites: readonly Site[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answered = firstOf(sites, (site) => site.answer?.(request, response));
+  if (answered === undefined) return sendJson(response, 404, { message: 'Not Found' });
+  await answered;
+}
+
+async function upgrade(sites: readonly Site[], wish: Upgrade): Promise<void> {
+  const upgraded = firstOf(sites, (site) => site.upgrade?.(wish));
+  if (upgraded === undefined) return refuseUpgrade(wish.socket, { status: 403, body: '{"message":"Forbidden"}' });
+  await upgraded;
 }
 
 function firstOf<Result>(sites: readonly Site[], ask: (site: Site) => Result | undefined): Result | undefined {

@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { HttpDefinition } from '../deploy/definitions.ts';
 import type { Invoke, InvocationResult } from '../lambda/invocation.ts';
-import { isFromHere } from '../own-requests.ts';
-import { sendJson, type Site } from './front-server.ts';
+import { pathOf, sendJson, type Site } from './front-server.ts';
 import { httpEvent } from './http-events.ts';
 import { HttpRoutes, partsOf, type MatchedRoute } from './http-routes.ts';
 
@@ -43,7 +42,6 @@ export class HttpSite implements Site {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
-    if (!isFromHere(request)) return sendJson(response, 403, { message: 'Forbidden' });
     if (body === undefined) return sendJson(response, 413, { message: 'Request Entity Too Large' });
     const route = this.#find(request);
     if (route === 'undecodable') return sendJson(response, 400, { message: 'Bad Request' });
@@ -90,10 +88,6 @@ function passOn(result: InvocationResult | undefined, response: ServerResponse):
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? '';
 }
 
 /** Undefined for one that is too large; it is read to its end all the same, so that the answer arrives. */

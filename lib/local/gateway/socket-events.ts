@@ -31,7 +31,7 @@ export class SocketEvents {
   }
 
   connect(client: ConnectedClient, { headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>): object {
-    const query = Array.from(new URL(url, 'http://front').searchParams);
+    const query = Array.from(new URLSearchParams(url.split('?').slice(1).join('?')));
     const lists = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat()] as const);
     return {
       headers: Object.fromEntries(lists.map(([name, values]) => [name, values.at(-1)])),
@@ -105,9 +105,9 @@ export function randomId(): string {
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
-  for (const [name, value] of pairs) (lists[name] ??= []).push(value);
-  return lists;
+  const lists = new Map<string, string[]>();
+  for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
+  return Object.fromEntries(lists);
 }
 
 /** `21/Nov/2026:15:00:00 +0000`. */

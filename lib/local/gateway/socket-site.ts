@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { SocketDefinition } from '../deploy/definitions.ts';
-import { isFromHere, isOwn } from '../own-requests.ts';
+import { refusalOf } from '../guard.ts';
 import type { Invoke, InvocationResult } from '../lambda/invocation.ts';
 import { answerConnectionRequest, connectionIdIn } from './connections-endpoint.ts';
-import { refuseUpgrade, sendJson, type Refusal, type Site, type Upgrade } from './front-server.ts';
+import { refuseUpgrade, type UpgradeRefusal } from '../refuse-upgrade.ts';
+import { pathOf, sendJson, type Site, type Upgrade } from './front-server.ts';
 import { KnownConnections } from './known-connections.ts';
 import { OpenSocket, SOCKET_LIMITS } from './open-socket.ts';
 import { SocketEvents, randomId, type ConnectedClient } from './socket-events.ts';
@@ -49,15 +50,13 @@ export class SocketSite implements Site {
   }
 
   readonly answer = (request: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
-    const id = connectionIdIn(this.#options.definition.stage, request.url);
+    const id = connectionIdIn(this.#options.definition.stage, request);
     if (id === undefined) return undefined;
-    if (!isOwn(request)) return Promise.resolve(sendJson(response, 403, { message: 'Forbidden' }));
-    return answerConnectionRequest({ request, response, socket: this.#open.get(id) });
+    return this.#answerAbout(id, request, response);
   };
 
   readonly upgrade = (upgrade: Upgrade): Promise<void> | undefined => {
-    const { pathname } = new URL(upgrade.request.url ?? '', 'http://front');
-    if (pathname.replace(/\/$/, '') !== `/${this.#options.definition.stage}`) return undefined;
+    if (pathOf(upgrade.request).replace(/\/$/, '') !== `/${this.#options.definition.stage}`) return undefined;
     return this.#connect(upgrade);
   };
 
@@ -78,9 +77,15 @@ export class SocketSite implements Site {
     }
   }
 
+  /** Functions alone ask of connections: no page, also none of ours. */
+  async #answerAbout(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refusalOf(request, 'programs');
+    if (refusal !== undefined) return sendJson(response, refusal.status, { message: refusal.message });
+    return answerConnectionRequest({ request, response, socket: this.#open.get(id) });
+  }
+
   async #connect({ request, socket, head }: Upgrade): Promise<void> {
     if (this.#isEnding) return refuseUpgrade(socket, { status: 503, body: '{"message":"Service Unavailable"}' });
-    if (!isFromHere(request)) return refuseUpgrade(socket, { status: 403, body: '{"message":"Forbidden"}' });
     const client = clientOf(request, this.#options.clock.now());
     await this.#known.add(client);
     const refusal = await this.#refusalOf(client, request);
@@ -111,7 +116,7 @@ export class SocketSite implements Site {
   }
 
   /** What the function of $connect says, if that is no. */
-  async #refusalOf(client: ConnectedClient, request: IncomingMessage): Promise<Refusal | undefined> {
+  async #refusalOf(client: ConnectedClient, request: IncomingMessage): Promise<UpgradeRefusal | undefined> {
     if (this.#options.functionOf('$connect') === undefined) return undefined;
     const result = await this.#call('$connect', this.#events.connect(client, request));
     if (result?.outcome !== 'succeeded') return { status: 502, body: '{"message":"Internal server error"}' };

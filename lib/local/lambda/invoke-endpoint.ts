@@ -25,7 +25,7 @@ export async function answerInvocation(request: IncomingMessage, targets: Invoke
   const [, name] = PATH.exec(request.url?.split('?')[0] ?? '') ?? [];
   if (request.method !== 'POST' || name === undefined)
     return refusal(404, 'UnknownOperation', 'there is no such operation');
-  const functionName = nameInArn(decodeURIComponent(name).replace(/:\$LATEST$/, ''));
+  const functionName = nameInArn(decoded(name).replace(/:\$LATEST$/, ''));
   const invoke = targets.find(functionName);
   if (invoke === undefined) return refusal(404, 'ResourceNotFoundException', `Function not found: ${functionName}`);
   const body = await read(request);
@@ -69,6 +69,15 @@ async function read(request: IncomingMessage): Promise<string> {
     if (size <= LARGEST_BYTES + 1) chunks.push(chunk);
   }
   return size > LARGEST_BYTES ? ' '.repeat(LARGEST_BYTES + 1) : Buffer.concat(chunks).toString();
+}
+
+/** What cannot be decoded is no function's name. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function isJson(text: string): boolean {

@@ -183,7 +183,7 @@ describe('an HTTP API', () => {
     expect([large.status, large.body.toString()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect((await ask('/api/users/%ff')).status).toBe(400);
     expect((await ask('/api/users', { headers: { origin: 'http://evil.example' } })).status).toBe(403);
-    expect((await ask('/api/users', { headers: { host: 'evil.example' } })).status).toBe(403);
+    expect((await ask('/api/users', { headers: { host: 'evil.example' } })).status).toBe(421);
     expect(called).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import dynalite from 'dynalite';
+import { guard } from '../../guard.ts';
 import { closeWhenIdle, listen, tryPort } from '../loopback.ts';
 import { settleTables } from './settle-tables.ts';
 
@@ -27,5 +28,6 @@ export async function startDynamoDb({ folder, port }: DynamoDbOptions): Promise<
     request.on('error', () => undefined);
   });
   server.keepAliveTimeout = 0;
+  guard(server, 'programs');
   return { endpoint: await listen(server, 'DynamoDB', port), stop: () => closeWhenIdle(server) };
 }

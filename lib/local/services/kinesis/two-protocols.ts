@@ -1,6 +1,7 @@
-import { createServer as createHttp1Server } from 'node:http';
-import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
+import { createServer as createHttp1Server, type Server as HttpServer } from 'node:http';
+import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Session } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
+import { guard } from '../../guard.ts';
 import type { AnyRequest, AnyResponse } from './answer.ts';
 
 type Handle = (request: AnyRequest, response: AnyResponse) => void;
@@ -12,8 +13,8 @@ type Handle = (request: AnyRequest, response: AnyResponse) => void;
 export class TwoProtocolServer {
   /** To be listened with. */
   readonly server: Server;
-  readonly #http1: Server;
-  readonly #http2: Server;
+  readonly #http1: HttpServer;
+  readonly #http2: Http2Server;
   readonly #sessions = new Set<ServerHttp2Session>();
   /** The sockets of HTTP/1.1, and how many requests each has in hand. */
   readonly #sockets = new Map<Socket, number>();
@@ -28,6 +29,7 @@ export class TwoProtocolServer {
     this.#http2 = createHttp2Server({ maxSessionMemory: 1000 }, handle).on('session', (session: ServerHttp2Session) =>
       this.#keep(session),
     );
+    for (const server of [this.#http1, this.#http2]) guard(server, 'programs');
     this.server = createServer((socket) => {
       // A client that goes ends its connection with an error: nobody's fault.
       socket.on('error', () => undefined);

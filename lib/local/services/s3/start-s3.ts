@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { guard } from '../../guard.ts';
 import { closeWhenIdle, isClientGone, listen } from '../loopback.ts';
 import { CreatedEvents } from './created-events.ts';
 import type { ObjectCreatedListener } from './object-created.ts';
@@ -35,6 +36,7 @@ export async function startS3({ folder, port, onFault = () => undefined }: S3Opt
   // Uploads may take long, and clients keep their connections: closing idle ones would race with their next request.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
+  guard(server, 'programs');
   const endpoint = await listening(server, port, storage);
   return {
     endpoint,
