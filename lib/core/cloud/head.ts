@@ -34,6 +34,18 @@ export interface Head {
   readonly loaded: Readonly<Record<string, LoadedLog>>;
   /** What came over the stream and was applied. */
   readonly tally: Tally;
+  /** When all that was known of the network was deleted; missing where it was not, or long ago. */
+  readonly deleted?: Deletion;
+  /** Likewise of users, by their names as of name-of.ts. */
+  readonly forgotten?: Readonly<Record<string, Deletion>>;
+}
+
+/** What was put before is not the network's, whenever it comes: so nothing that is under way can bring it back. */
+export interface Deletion {
+  /** The commit that it is. */
+  readonly version: number;
+  /** In milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface ShardPosition {

@@ -3,26 +3,33 @@ import type { UserState } from '../network/network-detector.ts';
 import type { KeptPurchase } from '../network/purchase-record.ts';
 import type { CommitBody } from './commit-body.ts';
 
+/** What a commit does last that forgets a user. Their friendships have ended by then. */
+export interface Forgetting {
+  readonly type: 'forget';
+  readonly user: UserId;
+}
+
 /** An event as it was applied: a purchase with its place among the network's purchases. */
 export interface AppliedEvent {
-  readonly event: NetworkEvent;
+  readonly event: NetworkEvent | Forgetting;
   readonly sequence: number;
   readonly version: number;
 }
 
 /** The events of commits in the order in which they were applied. */
 export function* appliedEvents(bodies: Iterable<CommitBody>): Generator<AppliedEvent> {
-  for (const { version, sequence: first, events } of bodies) {
+  for (const { version, sequence: first, events, forgets } of bodies) {
     let sequence = first;
     for (const event of events) {
       yield { event, sequence, version };
       if (event.type === 'purchase') sequence++;
     }
+    if (forgets !== undefined) yield { event: { type: 'forget', user: forgets }, sequence, version };
   }
 }
 
-export function usersOf(event: NetworkEvent): readonly UserId[] {
-  return event.type === 'purchase' ? [event.user] : event.users;
+export function usersOf(event: NetworkEvent | Forgetting): readonly UserId[] {
+  return 'user' in event ? [event.user] : event.users;
 }
 
 /** The events that touch any of these users, by user. */
@@ -45,9 +52,10 @@ export function eventsByUser(
 /** A user's state after further events that touch them; it may hold more purchases than are kept. */
 export function replayed(state: UserState, events: readonly AppliedEvent[]): UserState {
   const friends = new Set(state.friends);
-  const purchases: KeptPurchase[] = [...state.purchases];
+  let purchases: KeptPurchase[] = [...state.purchases];
   for (const { event, sequence } of events) {
     if (event.type === 'purchase') purchases.push({ time: event.time, sequence, amount: event.amount });
+    else if (event.type === 'forget') purchases = [];
     else {
       const [first, second] = event.users;
       const friend = first === state.id ? second : first;

@@ -68,7 +68,7 @@ export class WorkingSet {
     this.detector.sequence = sequence;
   }
 
-  /** Takes over another's commit, or the confirmation of one that was applied here. */
+  /** Takes over others' commits. @throws RangeError if one of them forgets a user: {@link canFollow} tells */
   follow(head: Head, bodies: readonly CommitBody[]): void {
     for (const body of bodies) this.#replay(body);
     this.confirm(head, bodies);
@@ -120,6 +120,8 @@ export class WorkingSet {
     for (const { event, sequence } of appliedEvents([body])) {
       if (!usersOf(event).some((user) => this.#friendBuckets.has(user))) continue;
       this.detector.sequence = sequence;
+      // The detector's log of the latest purchases would go on knowing the user's.
+      if (event.type === 'forget') throw new RangeError('memory cannot forget a user');
       this.detector.apply(event);
     }
   }
@@ -144,7 +146,7 @@ function changedFriends(bodies: readonly CommitBody[]): Map<UserId, Set<UserId>>
     return friends;
   };
   for (const { event } of appliedEvents(bodies)) {
-    if (event.type === 'purchase') friendsOf(event.user);
+    if ('user' in event) friendsOf(event.user);
     else {
       friendsOf(event.users[0]).add(event.users[1]);
       friendsOf(event.users[1]).add(event.users[0]);
@@ -153,9 +155,12 @@ function changedFriends(bodies: readonly CommitBody[]): Map<UserId, Set<UserId>>
   return changes;
 }
 
-/** Whether memory as of an older head can follow to a newer one: the same users, and no commit forgotten. */
+/** Whether memory as of an older head can follow to a newer one: the same users, none of them forgotten, and no commit. */
 export function canFollow(from: Head, to: Head): boolean {
   return (
-    from.generation === to.generation && from.version <= to.version && commitsAfter(to, from.version) !== undefined
+    from.generation === to.generation &&
+    from.version <= to.version &&
+    commitsAfter(to, from.version) !== undefined &&
+    Object.values(to.forgotten ?? {}).every(({ version }) => version <= from.version)
   );
 }

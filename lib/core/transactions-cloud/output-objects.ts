@@ -1,4 +1,5 @@
-import { hashOf } from '../text/hash-of.ts';
+import { nameOf } from '../text/name-of.ts';
+import type { UserId } from '../events/event.ts';
 import { transactionFields } from '../transactions/transaction-fields.ts';
 import type { StoredTransaction } from './stored-transaction.ts';
 import type { MalformedLines } from './transaction-lines.ts';
@@ -16,12 +17,19 @@ export const REJECTED_TRANSACTIONS_PREFIX = 'rejected/transactions/';
 /** What a user's last commit has to tell the world, the table of transactions aside. */
 export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
   if (commit === undefined) return [];
-  const name = `${nameOfTime(commit.arrivedAt)}-${nameOfUser(user)}-${version}.json`;
+  // No user's id stands in a key.
+  const name = `${nameOfTime(commit.arrivedAt)}-${nameOf(user)}-${version}.json`;
   const anomalies = storedIn(commit).filter(({ judgement }) => judgement.isAnomaly);
   return [
     { key: `${ANOMALIES_PREFIX}${name}`, text: jsonLines(anomalies.map(anomalyLine)) },
     { key: `${REJECTED_TRANSACTIONS_PREFIX}${name}`, text: jsonLines(commit.rejected.map(rejectedLine)) },
   ].filter(({ text }) => text !== '');
+}
+
+/** The version of a user's commit that has put an object; undefined where another user has, or none. */
+export function versionOfOutput(key: string, user: UserId): number | undefined {
+  const [, name, version] = /-([\da-f]{16})-(\d+)\.json$/.exec(key) ?? [];
+  return name === nameOf(user) ? Number(version) : undefined;
 }
 
 /** The malformed lines of a record. */
@@ -64,14 +72,6 @@ export function anomaliesBefore(key: string, milliseconds: number): string {
   const [hours, minutes, seconds, fraction] = rest;
   const at = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${fraction}Z`);
   return Number.isNaN(at) ? ANOMALIES_PREFIX : `${ANOMALIES_PREFIX}${nameOfTime(at - milliseconds)}`;
-}
-
-/** Another start for the hash, so that both halves differ. */
-const SECOND_SEED = 0x9747b28c;
-
-/** No user's id stands in a key. */
-function nameOfUser(user: string): string {
-  return [hashOf(user), hashOf(user, SECOND_SEED)].map((hash) => hash.toString(16).padStart(8, '0')).join('');
 }
 
 function jsonLines(values: readonly object[]): string {
