@@ -41,10 +41,10 @@ export class FlagstoneStack extends Stack {
     addTransactions(functions);
     const train = addTrain(functions);
     const series = addSeries(functions);
-    const api = addApi(functions, series);
     const live = addLive(functions, series);
+    const api = addApi(functions, { series, live, signIn });
     addHousekeeping(functions);
-    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live }, signIn });
+    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live: live.api }, signIn });
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
     const outputs = {
@@ -58,7 +58,7 @@ export class FlagstoneStack extends Stack {
       Stream: resources.stream.streamName,
       SeriesTable: series.table.tableName,
       SeriesUrl: series.api.stage.url,
-      LiveUrl: live.stage.url,
+      LiveUrl: live.api.stage.url,
       ApiUrl: api.stage.url,
       UserPoolId: signIn.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,

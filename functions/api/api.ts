@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { openApiDocument } from '../../lib/core/api/openapi.ts';
-import { OPENAPI_PATH } from '../../lib/core/api/paths.ts';
+import { openApiDocument, SUCCESSES } from '../../lib/core/api/openapi.ts';
+import { methodOf, OPENAPI_PATH, ROUTE_KEYS } from '../../lib/core/api/paths.ts';
 import { readParameters } from '../../lib/core/api/read-parameters.ts';
 import { ROUTES, type Route, type RouteName } from '../../lib/core/api/routes.ts';
 import type { Answerers, Parameters } from './answerers.ts';
@@ -29,11 +29,13 @@ const DOCUMENT = { 'cache-control': 'public, max-age=300' } as const;
 const OPENAPI_ROUTE = `GET ${OPENAPI_PATH}`;
 
 const NAMES: ReadonlyMap<string, RouteName> = new Map(
-  Object.entries(ROUTES).map(([name, { path }]) => [`GET ${path}`, name as RouteName]),
+  (Object.keys(ROUTES) as RouteName[]).map((name) => [`${methodOf(name)} ${ROUTES[name].path}`, name]),
 );
-const PATTERNS = [...Object.values(ROUTES).map(({ path }) => path), OPENAPI_PATH].map(
-  (path) => new RegExp(`^${path.replace('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-);
+const PATTERNS = ROUTE_KEYS.map((key) => {
+  const [method = '', path = ''] = key.split(' ');
+  const pattern = new RegExp(`^${path.replace('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+  return { method, pattern };
+});
 
 /** Answers what API Gateway was asked. */
 export class Api {
@@ -56,7 +58,7 @@ export class Api {
     try {
       if ((event.body?.length ?? 0) > LARGEST_BODY) throw new TooLarge('a request to this API has no body');
       if (event.routeKey === OPENAPI_ROUTE) return { status: 200, body: this.#document, headers: DOCUMENT };
-      return { status: 200, body: await this.#answer(event), headers: DATA };
+      return { ...(await this.#answer(event)), headers: DATA };
     } catch (error) {
       const { status, problem, headers } = problemOf(error, event.requestContext.requestId);
       if (status >= 500) this.#options.onFailed(event.routeKey, error);
@@ -64,12 +66,12 @@ export class Api {
     }
   }
 
-  async #answer(event: APIGatewayProxyEventV2): Promise<object> {
+  async #answer(event: APIGatewayProxyEventV2): Promise<Pick<Reply, 'status' | 'body'>> {
     const name = NAMES.get(event.routeKey);
     if (name === undefined) throw notFound(event);
     // Which parameters belong to which route is lost when it is looked up by its name; reading them makes sure of it.
     const answer = this.#options.answerers[name] as (parameters: unknown) => Promise<object>;
-    return answer(readRequest<typeof name>(ROUTES[name], event));
+    return { status: SUCCESSES[methodOf(name)], body: await answer(readRequest<typeof name>(ROUTES[name], event)) };
   }
 }
 
@@ -82,8 +84,7 @@ function readRequest<Name extends RouteName>(route: Route, event: APIGatewayProx
 
 /** What comes here has no route of its own: its path is of another, or its method. */
 function notFound({ rawPath, requestContext: { http } }: APIGatewayProxyEventV2): Error {
-  if (!PATTERNS.some((pattern) => pattern.test(rawPath))) {
-    return new NotThere(`there is no such path; ${OPENAPI_PATH} tells which there are`);
-  }
-  return new WrongMethod(`this path takes GET alone (given ${http.method})`);
+  const known = PATTERNS.find(({ pattern }) => pattern.test(rawPath));
+  if (known === undefined) return new NotThere(`there is no such path; ${OPENAPI_PATH} tells which there are`);
+  return new WrongMethod(known.method, http.method);
 }

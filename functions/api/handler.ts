@@ -1,12 +1,14 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { asError } from '../../lib/adapters/as-error.ts';
 import { connectApi } from '../../lib/adapters/connect-api.ts';
+import { LiveTickets } from '../../lib/adapters/live/live-tickets.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Api } from './api.ts';
 import { clientAnswerers } from './clients.ts';
+import { liveTicketAnswerers } from './live-tickets.ts';
 import { networkAnswerers } from './networks.ts';
 import { statsAnswerers } from './stats.ts';
 import { transactionAnswerers } from './transactions.ts';
@@ -15,7 +17,7 @@ import { transactionAnswerers } from './transactions.ts';
 const VERSION = '1.0.0';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const stores = { ...connectApi(process.env), now: WORLD.now };
 const api = new Api({
   answerers: {
@@ -23,11 +25,12 @@ const api = new Api({
     ...networkAnswerers(stores),
     ...clientAnswerers(stores),
     ...statsAnswerers(stores),
+    ...liveTicketAnswerers(new LiveTickets({ store: stores.tickets, now: WORLD.now })),
   },
   version: VERSION,
   onAnswered: (answered) => logger.info('answered', { ...answered }),
   onFailed: (route, error) => {
-    logger.error('not answered', { route, error: error instanceof Error ? error : new Error(String(error)) });
+    logger.error('not answered', { route, error: asError(error) });
   },
 });
 
@@ -39,6 +42,6 @@ async function handle(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStr
 
 // Called by API Gateway.
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logging(logger))
   .use(httpSecurityHeaders())
   .handler(handle);

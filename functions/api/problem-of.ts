@@ -11,7 +11,7 @@ export interface Refused {
 export function problemOf(error: unknown, requestId: string): Refused {
   if (error instanceof WrongParameters) return refused(400, { message: error.message, fields: { ...error.fields } });
   if (error instanceof NotThere) return refused(404, error);
-  if (error instanceof WrongMethod) return { ...refused(405, error), headers: { allow: 'GET' } };
+  if (error instanceof WrongMethod) return { ...refused(405, error), headers: { allow: error.allowed } };
   if (error instanceof TooLarge) return refused(413, error);
   return refused(500, { message: `something failed on our side; our log has more of it under ${requestId}` });
 }

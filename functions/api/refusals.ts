@@ -17,6 +17,13 @@ export class WrongParameters extends Error {
 /** The path is there, and takes another method. */
 export class WrongMethod extends Error {
   override readonly name = 'WrongMethod';
+  /** The one that the path takes. */
+  readonly allowed: string;
+
+  constructor(allowed: string, given: string) {
+    super(`this path takes ${allowed} alone (given ${given})`);
+    this.allowed = allowed;
+  }
 }
 
 /** Nobody has asked for a body. */

@@ -2,6 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TransactionMode } from '../core/transactions/detectors.ts';
 import { readSettings, variablesOf, type Environment } from './environment.ts';
 import type { CommitLog } from './network/commit-log.ts';
+import { DynamoTicketStore } from './live/dynamo-ticket-store.ts';
+import type { TicketStore } from './live/ticket-store.ts';
 import { connectNetworks } from './network/connect-networks.ts';
 import { DynamoSeriesStore } from './series/dynamo-series-store.ts';
 import type { SeriesStore } from './series/series-store.ts';
@@ -13,7 +15,7 @@ import { readTransactionSettings } from './transactions/transaction-settings.ts'
 import type { TransactionStore } from './transactions/transaction-store.ts';
 import type { UserStore } from './transactions/user-store.ts';
 
-/** All that the API reads. */
+/** All that the API reads, and the tickets that it gives. */
 export interface ApiStores {
   readonly state: StateStore;
   readonly log: CommitLog;
@@ -22,6 +24,7 @@ export interface ApiStores {
   readonly tallies: TallyStore;
   readonly models: ModelStore;
   readonly series: SeriesStore;
+  readonly tickets: TicketStore;
   readonly detector: TransactionMode;
 }
 
@@ -32,6 +35,7 @@ export function connectApi(environment: Environment): ApiStores {
   const { state, log } = connectNetworks(settings);
   const { stores, models, tallies } = connectTransactions(transactionSettings);
   const client = new DynamoDBClient({});
+  const { text } = variablesOf(environment);
   return {
     state,
     log,
@@ -39,7 +43,8 @@ export function connectApi(environment: Environment): ApiStores {
     users: stores.users,
     tallies,
     models,
-    series: new DynamoSeriesStore({ client, table: variablesOf(environment).text('SERIES_TABLE') }),
+    series: new DynamoSeriesStore({ client, table: text('SERIES_TABLE') }),
+    tickets: new DynamoTicketStore({ client, table: text('SUBSCRIPTION_TABLE') }),
     detector: transactionSettings.mode,
   };
 }

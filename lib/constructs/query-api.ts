@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -6,16 +6,21 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FlagstoneFunction } from './flagstone-function.ts';
+import type { SignIn } from './sign-in.ts';
 import { UserAlarm } from './user-alarm.ts';
 
 interface QueryApiProps {
+  /** Who may ask. */
+  readonly signIn: SignIn;
   /** Requests a second, and how many of them at once, over all callers. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
   readonly logRetention: RetentionDays;
@@ -26,12 +31,21 @@ interface QueryApiProps {
 
 const FAILING_PERCENT = 1;
 
-/** An HTTP API that is only asked; it notes which route was asked and what came of it, but not about whom. */
+/** What an access token says, of who signed in on a page or from a script; a token that only says who one is does not open. */
+const ACCESS_SCOPES = ['openid', 'aws.cognito.signin.user.admin'];
+
+/**
+ * An HTTP API that is only asked, by who has signed in; it notes which route was asked and what came of it, but not by whom and
+ * about whom.
+ */
 export class QueryApi extends HttpApi {
   readonly stage: HttpStage;
+  readonly #authorizer: IHttpRouteAuthorizer;
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id, { createDefaultStage: false });
+    const { signIn } = props;
+    this.#authorizer = new HttpUserPoolAuthorizer('SignedIn', signIn, { userPoolClients: [signIn.client] });
     const logGroup = new LogGroup(this, 'Access', { retention: props.logRetention, removalPolicy: props.removal });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this,
@@ -43,19 +57,16 @@ export class QueryApi extends HttpApi {
     this.#watch(props);
   }
 
-  /** Has one function answer these paths, and whatever else is asked for. */
-  serveWith(target: FlagstoneFunction, paths: readonly string[]): void {
+  /** Has one function answer these routes, such as `GET /api/stats`, and whatever else is asked for. */
+  serveWith(target: FlagstoneFunction, routes: readonly string[]): void {
     const integration = new HttpLambdaIntegration('Integration', target, { scopePermissionToRoute: false });
-    const keys = [...paths.map((path) => HttpRouteKey.with(path, HttpMethod.GET)), HttpRouteKey.DEFAULT];
-    for (const routeKey of keys) {
-      const route = new HttpRoute(this, `Route ${routeKey.key.replaceAll('/', ' ')}`, {
+    for (const routeKey of [...routes.map(readKey), HttpRouteKey.DEFAULT]) {
+      new HttpRoute(this, `Route ${routeKey.key.replaceAll('/', ' ')}`, {
         httpApi: this,
         integration,
         routeKey,
-      });
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason: 'who asks is not asked for yet; the routes get an authorizer as soon as there are accounts',
+        authorizer: this.#authorizer,
+        authorizationScopes: ACCESS_SCOPES,
       });
     }
   }
@@ -83,6 +94,11 @@ export class QueryApi extends HttpApi {
       userLoses: slow.userLoses,
     });
   }
+}
+
+function readKey(key: string): HttpRouteKey {
+  const [method, path = ''] = key.split(' ');
+  return HttpRouteKey.with(path, HttpMethod[method as keyof typeof HttpMethod]);
 }
 
 const ACCESS_LOG = AccessLogFormat.custom(

@@ -1,18 +1,27 @@
 import { Duration } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { QueryApi } from '../constructs/query-api.ts';
-import { OPENAPI_PATH, PATHS } from '../core/api/paths.ts';
+import type { SignIn } from '../constructs/sign-in.ts';
+import { ROUTE_KEYS } from '../core/api/paths.ts';
 import type { FunctionScope } from './function-scope.ts';
+import type { LiveService } from './live.ts';
 import { removalOf } from './resources.ts';
 import type { SeriesService } from './series.ts';
 
 const INDEXES = ['newest', 'by-user', 'by-category', 'anomalies'];
 
-/** What the detectors have found, to whoever asks. */
-export function addApi(functions: FunctionScope, series: SeriesService): QueryApi {
+interface AskedServices {
+  readonly series: SeriesService;
+  readonly live: LiveService;
+  readonly signIn: SignIn;
+}
+
+/** What the detectors have found, to whoever has signed in. */
+export function addApi(functions: FunctionScope, { series, live, signIn }: AskedServices): QueryApi {
   const { scope, settings, common } = functions;
   const { environment, ...setting } = common('api');
   const api = new QueryApi(scope, 'QueryApi', {
+    signIn,
     throttle: { rateLimit: settings.apiRequestsPerSecond, burstLimit: 2 * settings.apiRequestsPerSecond },
     logRetention: settings.logRetentionDays,
     removal: removalOf(settings),
@@ -27,7 +36,11 @@ export function addApi(functions: FunctionScope, series: SeriesService): QueryAp
   });
   const answering = new FlagstoneFunction(scope, 'Api', {
     ...setting,
-    environment: { ...environment, SERIES_TABLE: series.table.tableName },
+    environment: {
+      ...environment,
+      SERIES_TABLE: series.table.tableName,
+      SUBSCRIPTION_TABLE: live.table.tableName,
+    },
     // API Gateway tells the caller.
     failures: undefined,
     // It waits for tables most of the time; with less memory its cold starts would be slower.
@@ -37,7 +50,9 @@ export function addApi(functions: FunctionScope, series: SeriesService): QueryAp
     errors: { userLoses: 'Sight: for 15 minutes requests to the API have crashed its function.', periods: 3 },
   });
   allowReading(answering, functions, series);
-  api.serveWith(answering, [...Object.values(PATHS), OPENAPI_PATH]);
+  // For its tickets.
+  answering.allow(['dynamodb:PutItem'], live.table.tableArn);
+  api.serveWith(answering, ROUTE_KEYS);
   return api;
 }
 

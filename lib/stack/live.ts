@@ -10,14 +10,14 @@ import type { SeriesService } from './series.ts';
 
 const STALE = 'Open pages show what is new late, or when they are loaded again.';
 
-interface LiveService {
+export interface LiveService {
   readonly api: SocketApi;
   /** Who watches what. */
   readonly table: KeyedTable;
 }
 
 /** What the detectors have written to the pages that watch. */
-export function addLive(functions: FunctionScope, series: SeriesService): SocketApi {
+export function addLive(functions: FunctionScope, series: SeriesService): LiveService {
   const { scope, settings } = functions;
   const removal = removalOf(settings);
   const table = new KeyedTable(scope, 'Subscriptions', {
@@ -36,7 +36,7 @@ export function addLive(functions: FunctionScope, series: SeriesService): Socket
   });
   addLiveUpdates(functions, { api, table }, series);
   addLivePublisher(functions, { api, table }, series);
-  return api;
+  return { api, table };
 }
 
 /** Takes what pages want to watch. */

@@ -10,7 +10,25 @@ export const PATHS = {
   neighbourhood: '/api/networks/{network}/users/{id}',
   clients: '/api/clients',
   client: '/api/clients/{client_id}',
+  liveTicket: '/api/live-tickets',
 } as const satisfies Readonly<Record<string, `/api/${string}`>>;
+
+type Name = keyof typeof PATHS;
+
+const POSTED: ReadonlySet<Name> = new Set(['liveTicket']);
+
+/** How a route is asked: by GET, but for what is made by being asked for. */
+export function methodOf(name: Name): 'GET' | 'POST' {
+  return POSTED.has(name) ? 'POST' : 'GET';
+}
+
+const NAMES = Object.keys(PATHS) as readonly Name[];
 
 /** What the OpenAPI document is served as. */
 export const OPENAPI_PATH = '/api/openapi.json';
+
+/** All that is answered, as API Gateway names it: `GET /api/users/{id}`. */
+export const ROUTE_KEYS = [
+  ...NAMES.map((name) => `${methodOf(name)} ${PATHS[name]}` as const),
+  `GET ${OPENAPI_PATH}` as const,
+];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { clientPage, clientQuery, clientSeries, clientSeriesQuery } from './clients.ts';
 import { explainedPurchase, flaggedPage, flaggedQuery, neighbourhood, networkList } from './flagged-purchases.ts';
+import { liveTicket, TICKET_SECONDS } from '../live/ticket.ts';
 import { integer, text } from './parameters.ts';
 import { PATHS } from './paths.ts';
 import { stats } from './stats.ts';
@@ -109,6 +110,14 @@ export const ROUTES = {
     pathParameters: z.object({ client_id: text }),
     query: clientSeriesQuery,
     answer: clientSeries,
+  },
+  liveTicket: {
+    path: PATHS.liveTicket,
+    summary: 'A ticket to connect to the WebSocket with',
+    description: `To be given as \`/live?ticket=…\` within ${TICKET_SECONDS} seconds, once.`,
+    pathParameters: NOTHING,
+    query: NOTHING,
+    answer: liveTicket,
   },
 } as const satisfies Readonly<Record<keyof typeof PATHS, Route>>;
 

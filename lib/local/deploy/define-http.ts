@@ -1,4 +1,5 @@
-import { apisOf, routesOf, stageOf } from './define-routes.ts';
+import { authorizerOf } from './define-authorizers.ts';
+import { apisOf, routeResourcesOf, routesOf, stageOf } from './define-routes.ts';
 import type { HttpDefinition } from './definitions.ts';
 import type { DeployedTemplate } from './deployed-template.ts';
 import { textOf } from './properties.ts';
@@ -17,6 +18,10 @@ export function defineHttp(template: DeployedTemplate): HttpDefinition[] {
     const stage = stageOf(template, api);
     if (stage !== '$default') {
       throw new CannotDeploy(`${textOf(api, 'Name')}: the stage of an HTTP API must be $default (given ${stage})`);
+    }
+    for (const route of routeResourcesOf(template, api)) {
+      if (authorizerOf(template, route) === undefined) continue;
+      throw new CannotDeploy(`${route.logicalId}: the local run asks functions about WebSockets only`);
     }
     return { name: api.name, routes: routesOf(template, api, ['PayloadFormatVersion']) };
   });

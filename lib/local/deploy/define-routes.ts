@@ -14,7 +14,7 @@ const STAGE_PROPERTIES = [
   'DefaultRouteSettings',
   'AccessLogSettings',
 ];
-const ROUTE_PROPERTIES = ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'];
+const ROUTE_PROPERTIES = ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'];
 const INTEGRATION_PROPERTIES = ['ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod'];
 
 /** The APIs of a protocol. */
@@ -45,18 +45,18 @@ export function routesOf(
   const integrations = template.resourcesOf('AWS::ApiGatewayV2::Integration');
   const own = integrations.filter(({ properties }) => isOf(api, properties));
   const functions = new Map(own.map((one) => [one.name, functionOf(one, allowed)]));
-  const routes = template.resourcesOf('AWS::ApiGatewayV2::Route').filter(({ properties }) => isOf(api, properties));
   return Object.fromEntries(
-    routes.map((route) => {
+    routeResourcesOf(template, api).map((route) => {
       allowOnly(route, ROUTE_PROPERTIES);
-      if ((route.properties['AuthorizationType'] ?? 'NONE') !== 'NONE') {
-        throw new CannotDeploy(`${route.logicalId}: the local run asks nobody who they are`);
-      }
       const name = functions.get(textOf(route, 'Target').replace('integrations/', ''));
       if (name === undefined) throw new CannotDeploy(`${route.logicalId}: its integration is not there`);
       return [textOf(route, 'RouteKey'), name];
     }),
   );
+}
+
+export function routeResourcesOf(template: DeployedTemplate, api: NamedResource): NamedResource[] {
+  return template.resourcesOf('AWS::ApiGatewayV2::Route').filter(({ properties }) => isOf(api, properties));
 }
 
 function isOf(api: NamedResource, properties: NamedResource['properties']): boolean {

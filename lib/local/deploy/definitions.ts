@@ -101,6 +101,15 @@ export interface SocketDefinition {
   readonly stage: string;
   /** The functions, by route: `$connect`, `$default`, `$disconnect`. */
   readonly routes: Readonly<Record<string, string>>;
+  /** Undefined: whoever is on this machine may connect. */
+  readonly authorizer?: AuthorizerDefinition | undefined;
+}
+
+/** A function that is asked, with what of a request it has to know, whether somebody may connect. */
+export interface AuthorizerDefinition {
+  readonly functionName: string;
+  /** A request that lacks one of these is refused without asking. */
+  readonly identitySources: readonly { readonly place: 'querystring' | 'header'; readonly name: string }[];
 }
 
 /** An HTTP API. */

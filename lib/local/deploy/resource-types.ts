@@ -2,8 +2,19 @@ import { ACCOUNT, REGION } from './account.ts';
 
 /** How a type of resource appears in the rest of the template, and what the local run does with it. */
 export type ResourceType =
-  | { readonly emulated: true; readonly nameProperty: string; readonly attributes: Attributes }
+  | {
+      readonly emulated: true;
+      readonly nameProperty: string;
+      readonly attributes: Attributes;
+      readonly leftOut?: LeftOut;
+    }
   | { readonly emulated: false; readonly instead: string; readonly attributes: Attributes };
+
+/** Those of a type that are not emulated after all: the values of a property, with what is instead. */
+interface LeftOut {
+  readonly property: string;
+  readonly instead: Readonly<Record<string, string>>;
+}
 
 /** What `Fn::GetAtt` gives, by the resource's name. */
 type Attributes = Readonly<Record<string, (name: string) => string>>;
@@ -34,7 +45,18 @@ export const RESOURCE_TYPES = {
   'AWS::Lambda::EventInvokeConfig': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::ApiGatewayV2::Api': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::ApiGatewayV2::Stage': { emulated: true, nameProperty: 'StageName', attributes: {} },
-  'AWS::ApiGatewayV2::Route': { emulated: true, nameProperty: '', attributes: {} },
+  'AWS::ApiGatewayV2::Route': {
+    emulated: true,
+    nameProperty: '',
+    attributes: {},
+    leftOut: { property: 'AuthorizationType', instead: { AWS_IAM: NOBODY_ASKED } },
+  },
+  'AWS::ApiGatewayV2::Authorizer': {
+    emulated: true,
+    nameProperty: '',
+    attributes: {},
+    leftOut: { property: 'AuthorizerType', instead: { JWT: NOBODY_ASKED } },
+  },
   'AWS::ApiGatewayV2::Integration': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::Events::Rule': { emulated: true, nameProperty: 'Name', attributes: arn('events', 'rule/') },
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { problem } from '../../../lib/core/api/openapi.ts';
+import { methodOf } from '../../../lib/core/api/paths.ts';
 import { ROUTES, type RouteName } from '../../../lib/core/api/routes.ts';
 import { NOON } from '../../core/transactions-cloud/sample-transactions.ts';
 import { openApi, type TestedApi } from './api-setup.ts';
@@ -25,18 +26,21 @@ const PATHS = {
   neighbourhood: ['/api/networks/shop/users/ann'],
   clients: ['/api/clients', '/api/clients?active=false'],
   client: ['/api/clients/meter', '/api/clients/pump?limit=2'],
+  liveTicket: ['/api/live-tickets'],
 } as const satisfies Readonly<Record<RouteName, readonly string[]>>;
 
-describe.each(Object.entries(PATHS))('the route %s', (name, paths) => {
+describe.each(Object.entries(PATHS) as [RouteName, readonly string[]][])('the route %s', (name, paths) => {
+  const method = methodOf(name);
+
   test.each(paths)('%s answers what the document promises, and nothing else', async (path) => {
-    const { status, body, headers } = await api.ask(path);
-    expect(status).toBe(200);
+    const { status, body, headers } = await api.ask(path, { method });
+    expect(status).toBe(method === 'GET' ? 200 : 201);
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
-    expect(z.parse(ROUTES[name as RouteName].answer, body)).toEqual(body);
+    expect(z.parse(ROUTES[name].answer, body)).toEqual(body);
   });
 
   test('has an example that is not empty', async () => {
-    const { body } = await api.ask(paths[0]);
+    const { body } = await api.ask(paths[0]!, { method });
     const { items = [body] } = body as { readonly items?: readonly unknown[] };
     expect(items.length).toBeGreaterThan(0);
   });
@@ -46,17 +50,18 @@ describe('the document', () => {
   test('lists each route with its parameters, and is kept for a while', async () => {
     const { status, body, headers } = await api.ask('/api/openapi.json');
     expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=300']);
-    for (const { path, pathParameters, query } of Object.values(ROUTES)) {
-      const names = body.paths[path]?.get.parameters.map((parameter) => parameter.name);
+    for (const [name, { path, pathParameters, query }] of Object.entries(ROUTES)) {
+      const method = methodOf(name as RouteName) === 'GET' ? 'get' : 'post';
+      const names = body.paths[path]?.[method].parameters.map((parameter) => parameter.name);
       expect(names).toEqual([...Object.keys(pathParameters.shape), ...Object.keys(query.shape)]);
     }
   });
 
   test('promises the statuses that there are', async () => {
     const { body } = await api.ask('/api/openapi.json');
-    expect(Object.keys(body.paths['/api/stats']!.get.responses)).toEqual(
-      expect.arrayContaining(['200', '400', '404', '405', '413', '429', '500']),
-    );
+    const failures = ['400', '401', '403', '404', '405', '413', '429', '500'];
+    expect(Object.keys(body.paths['/api/stats']!.get.responses)).toEqual(['200', ...failures]);
+    expect(Object.keys(body.paths['/api/live-tickets']!.post.responses)).toEqual(['201', ...failures]);
   });
 });
 
@@ -82,11 +87,13 @@ describe('a request that cannot be answered', () => {
     ['POST', '/api/stats', 405],
     ['HEAD', '/api/users/ann', 405],
     ['DELETE', '/api/openapi.json', 405],
-  ])('%s %s gets %i and a problem', async (method, path, status) => {
+    ['GET', '/api/live-tickets', 405, 'POST'],
+    ['POST', '/api/live-tickets?seconds=1000', 400],
+  ])('%s %s gets %i and a problem', async (method, path, status, allow = 'GET') => {
     const { body, ...answer } = await api.ask(path, { method });
     expect(answer.status).toBe(status);
     expect(z.parse(problem, body)).toEqual(body);
-    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', ...(status === 405 && { allow: 'GET' }) });
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', ...(status === 405 && { allow }) });
   });
 
   test('names each parameter that is wrong', async () => {

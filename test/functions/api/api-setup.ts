@@ -2,14 +2,16 @@ import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Api } from '../../../functions/api/api.ts';
 import { clientAnswerers } from '../../../functions/api/clients.ts';
+import { liveTicketAnswerers } from '../../../functions/api/live-tickets.ts';
 import { networkAnswerers } from '../../../functions/api/networks.ts';
 import { statsAnswerers } from '../../../functions/api/stats.ts';
 import { transactionAnswerers } from '../../../functions/api/transactions.ts';
 import type { ApiStores } from '../../../lib/adapters/connect-api.ts';
+import { LiveTickets } from '../../../lib/adapters/live/live-tickets.ts';
 import type { ClientAnswer, SeriesPointAnswer } from '../../../lib/core/api/clients.ts';
 import type { ExplainedPurchaseAnswer, FlaggedPurchaseAnswer } from '../../../lib/core/api/flagged-purchases.ts';
 import type { Problem } from '../../../lib/core/api/openapi.ts';
-import { OPENAPI_PATH, PATHS } from '../../../lib/core/api/paths.ts';
+import { ROUTE_KEYS } from '../../../lib/core/api/paths.ts';
 import type { StatsAnswer } from '../../../lib/core/api/stats.ts';
 import type { StoredTransactionAnswer } from '../../../lib/core/api/transactions.ts';
 import { HttpRoutes } from '../../../lib/local/gateway/http-routes.ts';
@@ -21,7 +23,8 @@ export type Item = StoredTransactionAnswer & FlaggedPurchaseAnswer & ClientAnswe
 interface Body extends Problem, ExplainedPurchaseAnswer, Omit<StatsAnswer, 'network'> {
   readonly items: readonly Item[];
   readonly cursor?: string;
-  readonly paths: Readonly<Record<string, { readonly get: DocumentedRoute }>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<'get' | 'post', DocumentedRoute>>>>;
+  readonly ticket: string;
 }
 
 interface DocumentedRoute {
@@ -49,8 +52,8 @@ export interface TestedApi {
 }
 
 /** As the stack has them. */
-const KEYS = [...Object.values(PATHS), OPENAPI_PATH].map((path) => `GET ${path}`);
-const ROUTES = new HttpRoutes({ routes: Object.fromEntries([...KEYS, '$default'].map((key) => [key, 'api'])) });
+const KEYS = [...ROUTE_KEYS, '$default'];
+const ROUTES = new HttpRoutes({ routes: Object.fromEntries(KEYS.map((key) => [key, 'api'])) });
 
 /** The API over some stores, asked as API Gateway asks it. */
 export function openApi(stores: ApiStores, now: () => number): TestedApi {
@@ -63,6 +66,7 @@ export function openApi(stores: ApiStores, now: () => number): TestedApi {
       ...networkAnswerers(clocked),
       ...clientAnswerers(clocked),
       ...statsAnswerers(clocked),
+      ...liveTicketAnswerers(new LiveTickets({ store: stores.tickets, now })),
     },
     version: '1.2.3',
     onAnswered: (one) => answered.push(one),

@@ -1,5 +1,6 @@
 import { LiveEvents } from '../../../functions/live-events/live-events.ts';
 import type { ApiStores } from '../../../lib/adapters/connect-api.ts';
+import { MemoryTicketStore } from '../../../lib/adapters/live/memory-ticket-store.ts';
 import { CommitLog } from '../../../lib/adapters/network/commit-log.ts';
 import { NetworkSession } from '../../../lib/adapters/network/network-session.ts';
 import { MemoryObjectStore } from '../../../lib/adapters/objects/memory-object-store.ts';
@@ -36,6 +37,7 @@ export function memoryStores(): ApiStores {
     tallies: new MemoryTallyStore(),
     models: new ModelStore(journal),
     series: new MemorySeriesStore(),
+    tickets: new MemoryTicketStore(),
     detector: 'enhanced',
   };
 }

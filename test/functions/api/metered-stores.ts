@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ApiStores } from '../../../lib/adapters/connect-api.ts';
+import { MemoryTicketStore } from '../../../lib/adapters/live/memory-ticket-store.ts';
 import { CommitLog } from '../../../lib/adapters/network/commit-log.ts';
 import type { ObjectStore } from '../../../lib/adapters/objects/object-store.ts';
 import { DynamoSeriesStore } from '../../../lib/adapters/series/dynamo-series-store.ts';
@@ -56,6 +57,7 @@ export function storesOver(client: DynamoDBClient, names: StoreNames): ApiStores
     tallies: new DynamoTallyStore({ client, table: stateTable }),
     models: new ModelStore(journal),
     series: new DynamoSeriesStore({ client, table: names.seriesTable }),
+    tickets: new MemoryTicketStore(),
     detector: 'enhanced',
   };
 }

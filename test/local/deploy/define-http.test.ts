@@ -56,7 +56,7 @@ describe('an HTTP API of a template', () => {
     [{ integration: { PayloadFormatVersion: '1.0' } }, 'the local run knows payloads of 2.0 only'],
     [{ integration: { IntegrationUri: 'https://example.com' } }, 'the local run integrates functions only'],
     [{ route: { Target: 'integrations/other' } }, 'its integration is not there'],
-    [{ route: { AuthorizationType: 'JWT' } }, 'the local run asks nobody who they are'],
+    [{ route: { AuthorizationType: 'OTHER' } }, 'the local run does not know OTHER'],
   ])('is refused with %j', (options, reason) => {
     expect(() => define(stackWithApi(options), FOLDERS)).toThrow(reason);
   });
