@@ -51,13 +51,14 @@ export async function serveSources({ root, backend, port }: SourcesOptions, host
 
 /** Asks as a program does: whose page it is that asks has been looked at here. */
 function asProgram(target: string, ws: boolean): ProxyOptions {
-  const leaveOut = (request: ClientRequest): void => {
-    for (const name of ['origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']) request.removeHeader(name);
-  };
   return {
     target,
     ws,
     changeOrigin: true,
-    configure: (proxy) => void proxy.on('proxyReq', leaveOut).on('proxyReqWs', leaveOut),
+    configure: (proxy) => void proxy.on('proxyReq', leaveOutPage).on('proxyReqWs', leaveOutPage),
   };
+}
+
+function leaveOutPage(request: ClientRequest): void {
+  for (const name of ['origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest']) request.removeHeader(name);
 }
