@@ -2,7 +2,7 @@ import type { Host } from './host.ts';
 import type { ArgumentTable, OptionTable } from './options.ts';
 
 /** Does what was asked for; gives the exit code. */
-export type Work = (host: Host) => Promise<number>;
+type Work = (host: Host) => Promise<number>;
 
 /** A command of the command line: one file, and one line in commands.ts. */
 export interface Command {

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { argumentName, type ArgumentTable, type OptionTable } from './options.ts';
 import type { Paint } from './terminal/paint.ts';
+import { columns, sections } from './terminal/sections.ts';
 
 /** What the codes always mean; 3 is of those commands that say so. */
 const EXIT_CODES: Readonly<Record<number, string>> = {
@@ -11,7 +12,7 @@ const EXIT_CODES: Readonly<Record<number, string>> = {
 
 /** What `flagstone --help` prints. */
 export function overview(summaries: Readonly<Record<string, string>>, paint: Paint): string {
-  return sections(paint, 'Flagstone flags anomalies in live events.', {
+  const parts = {
     Usage: ['flagstone COMMAND [OPTIONS]'],
     Commands: columns(Object.entries(summaries)),
     Options: columns([
@@ -28,19 +29,21 @@ export function overview(summaries: Readonly<Record<string, string>>, paint: Pai
       'flagstone flagged --network=demo --follow',
     ],
     'Exit codes': columns(Object.entries({ ...EXIT_CODES, 3: 'nothing runs that the command could work on' })),
-  });
+  };
+  return `Flagstone flags anomalies in live events.\n\n${sections(parts, paint)}`;
 }
 
 /** What `flagstone COMMAND --help` prints. */
 export function commandHelp(command: Command, paint: Paint): string {
-  return sections(paint, command.description, {
+  const parts = {
     Usage: [command.usage],
     ...(command.arguments && { Arguments: columns(argumentRows(command.arguments)) }),
     Options: columns([...optionRows(command.options), ['-h, --help', 'this help']]),
     ...command.notes,
     Examples: command.examples,
     'Exit codes': columns(Object.entries({ ...EXIT_CODES, ...command.exitCodes })),
-  });
+  };
+  return `${command.description}\n\n${sections(parts, paint)}`;
 }
 
 function argumentRows(table: ArgumentTable): (readonly [string, string])[] {
@@ -49,16 +52,4 @@ function argumentRows(table: ArgumentTable): (readonly [string, string])[] {
 
 function optionRows(options: OptionTable): (readonly [string, string])[] {
   return Object.entries(options).map(([name, { value, help }]) => [`--${name}${value ? `=${value}` : ''}`, help]);
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
-}
-
-function sections(paint: Paint, opening: string, parts: Readonly<Record<string, readonly string[]>>): string {
-  const shown = Object.entries(parts).map(
-    ([title, lines]) => `${paint('bold', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`,
-  );
-  return `${opening}\n\n${shown.join('\n')}`;
 }

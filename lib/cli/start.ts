@@ -2,6 +2,7 @@ import { findRoot } from '../local/synthesis/find-root.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { explained } from './start/explain-failure.ts';
+import { UNLIKE_AWS } from './start/unlike-aws.ts';
 import { START_OPTIONS } from './start/options.ts';
 import { readRequest } from './start/request.ts';
 import { EXIT_CODES } from './usage-error.ts';
@@ -17,6 +18,7 @@ export const start: Command = {
       'Everything is kept in the data folder, whatever ends the process; the next start goes on from there.',
       'Any AWS SDK, and aws --endpoint-url, work against the addresses that are printed. Only this machine reaches them.',
     ],
+    'Unlike on AWS': UNLIKE_AWS,
   },
   examples: ['flagstone start --demo', 'flagstone start --data=/tmp/try --port=0'],
   read(args) {

@@ -1,5 +1,6 @@
 import { parseLogHeader, type NetworkParameters } from '../../core/events/log-header.ts';
 import { splitHeader } from '../../core/events/split-header.ts';
+import { isHeader } from '../files/is-header.ts';
 import type { LogSource } from '../files/log-source.ts';
 import { shortPrintable } from '../terminal/printable.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,16 +35,6 @@ const ADVICE = 'the first line must hold D and T, such as {"D":"3", "T":"50"}; o
 function badHeader(path: string, reason: string, lineNumber: number): UsageError {
   if (reason === '') return new UsageError(`${path} is empty: ${ADVICE}`);
   return new UsageError(`${path}:${lineNumber}: ${shortPrintable(reason, 200)}; ${ADVICE}`);
-}
-
-/** Whether a line is meant as a header, right or wrong, and not as an event. */
-function isHeader(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && ('D' in value || 'T' in value) && !('event_type' in value);
-  } catch {
-    return false;
-  }
 }
 
 async function* withLine(line: string, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,7 @@ import { CONNECT_OPTIONS } from '../connect/options.ts';
 import type { ArgumentTable, OptionTable } from '../options.ts';
 
 export const SEND_ARGUMENTS = {
-  file: { help: 'the log, one JSON object a line, or .csv; unzipped if it ends in .gz; - is standard input' },
+  file: { help: 'a stream log, a batch log or transactions as .csv; unzipped if it ends in .gz; - is standard input' },
 } as const satisfies ArgumentTable;
 
 export const SEND_OPTIONS = {

@@ -53,6 +53,11 @@ export class Happenings {
     });
   }
 
+  /** Tells what somebody does, as they say it. */
+  tellOf(name: string, sentence: string): void {
+    this.#say(async () => [`${this.#paint('cyan', name)}  ${printable(sentence)}`]);
+  }
+
   /** Comes back when everything has been told. */
   async flush(): Promise<void> {
     this.#say(async () => this.#sentencesOnHeldBack());

@@ -10,9 +10,9 @@ import { findLocalSystem } from '../connect/local-system.ts';
 import type { Host } from '../host.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
-import { announcement } from './announcement.ts';
 import { runDemoActivities } from './demo-activities.ts';
 import { DemoProgress } from './demo-progress.ts';
+import { guide } from './guide.ts';
 import { Happenings } from './happenings.ts';
 import type { StartRequest } from './request.ts';
 import { StopWish } from './stop-wish.ts';
@@ -38,7 +38,9 @@ export async function runStart(request: StartRequest, host: Host): Promise<void>
   tell = (event) => happenings.tell(event);
 
   await announce(run, request, host);
-  const demo = request.demo ? demonstrate(request, { host, isNew, stopped: wish.signal }) : Promise.resolve();
+  const demo = request.demo
+    ? demonstrate(request, { host, happenings, isNew, stopped: wish.signal })
+    : Promise.resolve();
   await wish.granted();
   await print(host.stdout, 'stopping: what is under way is finished first; Ctrl-C again ends it at once\n');
   await demo;
@@ -56,22 +58,21 @@ function later(milliseconds: number, action: () => void): void {
   setTimeout(action, milliseconds).unref();
 }
 
-async function announce(run: LocalRun, { data }: StartRequest, host: Host): Promise<void> {
+async function announce({ file, unchanged }: LocalRun, { data, demo }: StartRequest, host: Host): Promise<void> {
   const paint = paintFor(host.stdout);
-  await print(host.stdout, `${announcement({ run, data, paint })}\n`);
-  const started = `Flagstone runs on ${data}, ${host.uptime().toFixed(1)} s after its start. Ctrl-C stops it.`;
-  await print(host.stdout, `${paint('green', started)}\n`);
+  await print(host.stdout, `${guide({ file, data, demo, seconds: host.uptime(), unchanged, paint })}\n`);
 }
 
 interface Demonstration {
   readonly host: Host;
+  readonly happenings: Happenings;
   readonly isNew: boolean;
   readonly stopped: AbortSignal;
 }
 
 /** The demo may fail, and all else goes on. */
-async function demonstrate({ data }: StartRequest, { host, isNew, stopped }: Demonstration): Promise<void> {
-  const say = (sentence: string): void => void host.stdout.write(`demo: ${sentence}\n`);
+async function demonstrate({ data }: StartRequest, { host, happenings, isNew, stopped }: Demonstration): Promise<void> {
+  const say = (sentence: string): void => happenings.tellOf('demo', sentence);
   const progress = new DemoProgress(data);
   if (!(await progress.mayRun(isNew))) {
     return say(`${data} is not new, so the sample logs are left out; use another --data for them`);

@@ -24,6 +24,5 @@ export function define(template: Template, folders: AssetFolders): Definitions {
     sockets: defineSockets(deployed),
     http: defineHttp(deployed),
     outputs: deployed.outputs(),
-    notEmulated: deployed.notEmulated(),
   };
 }

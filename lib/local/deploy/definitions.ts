@@ -13,7 +13,6 @@ export interface Definitions {
   readonly http: readonly HttpDefinition[];
   /** What the stack tells about itself, by the names of its outputs. */
   readonly outputs: Readonly<Record<string, string>>;
-  readonly notEmulated: readonly NotEmulated[];
 }
 
 export interface TableDefinition {
@@ -118,10 +117,4 @@ export interface HttpDefinition {
   readonly name: string;
   /** The functions, by route: `GET /api/users/{id}`, `$default`. */
   readonly routes: Readonly<Record<string, string>>;
-}
-
-export interface NotEmulated {
-  readonly type: string;
-  readonly count: number;
-  readonly instead: string;
 }

@@ -2,7 +2,7 @@ import { PSEUDO_PARAMETERS } from './account.ts';
 import { resolve, type Scope } from './intrinsics.ts';
 import { physicalNames } from './physical-names.ts';
 import { isResourceTypeName, RESOURCE_TYPES, type ResourceType, type ResourceTypeName } from './resource-types.ts';
-import { CannotDeploy, type Resource, type Template } from './template.ts';
+import { CannotDeploy, type Template } from './template.ts';
 
 export interface NamedResource {
   readonly logicalId: string;
@@ -64,18 +64,6 @@ export class DeployedTemplate implements Scope {
     );
   }
 
-  /** What the template has and the local run leaves out: how many of each type, and what is instead. */
-  notEmulated(): { readonly type: string; readonly count: number; readonly instead: string }[] {
-    const left = new Map<string, { readonly type: string; readonly count: number; readonly instead: string }>();
-    for (const [type, entry] of Object.entries<ResourceType>(RESOURCE_TYPES)) {
-      for (const resource of Object.values(this.#template.Resources)) {
-        const one = resource.Type === type ? leftOut(resource, entry) : undefined;
-        if (one !== undefined) left.set(one.type, { ...one, count: (left.get(one.type)?.count ?? 0) + 1 });
-      }
-    }
-    return [...left.values()];
-  }
-
   /** Names that the template gives count; the others are derived from the logical ids. */
   #nameResources(prefix: string): ReadonlyMap<string, string> {
     const given = new Map<string, string>();
@@ -110,15 +98,6 @@ export class DeployedTemplate implements Scope {
     if (value !== undefined) return value;
     throw new CannotDeploy(`the template refers to ${name}, which is no resource and no parameter with a default`);
   }
-}
-
-/** What the printed list calls a resource that is not emulated, and what is instead. */
-function leftOut({ Type: type, Properties: properties = {} }: Resource, entry: ResourceType) {
-  if (!entry.emulated) return { type, instead: entry.instead };
-  const { property = '', instead = {} } = entry.leftOut ?? {};
-  const value = String(properties[property]);
-  const said = instead[value];
-  return said === undefined ? undefined : { type: `${type} (${value})`, instead: said };
 }
 
 function resolvedIn(logicalId: string, evaluate: () => unknown): unknown {

@@ -2,19 +2,8 @@ import { ACCOUNT, REGION } from './account.ts';
 
 /** How a type of resource appears in the rest of the template, and what the local run does with it. */
 export type ResourceType =
-  | {
-      readonly emulated: true;
-      readonly nameProperty: string;
-      readonly attributes: Attributes;
-      readonly leftOut?: LeftOut;
-    }
-  | { readonly emulated: false; readonly instead: string; readonly attributes: Attributes };
-
-/** Those of a type that are not emulated after all: the values of a property, with what is instead. */
-interface LeftOut {
-  readonly property: string;
-  readonly instead: Readonly<Record<string, string>>;
-}
+  | { readonly emulated: true; readonly nameProperty: string; readonly attributes: Attributes }
+  | { readonly emulated: false; readonly instead?: string; readonly attributes: Attributes };
 
 /** What `Fn::GetAtt` gives, by the resource's name. */
 type Attributes = Readonly<Record<string, (name: string) => string>>;
@@ -49,13 +38,11 @@ export const RESOURCE_TYPES = {
     emulated: true,
     nameProperty: '',
     attributes: {},
-    leftOut: { property: 'AuthorizationType', instead: { AWS_IAM: NOBODY_ASKED } },
   },
   'AWS::ApiGatewayV2::Authorizer': {
     emulated: true,
     nameProperty: '',
     attributes: {},
-    leftOut: { property: 'AuthorizerType', instead: { JWT: NOBODY_ASKED } },
   },
   'AWS::ApiGatewayV2::Integration': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::Events::Rule': { emulated: true, nameProperty: 'Name', attributes: arn('events', 'rule/') },
@@ -107,7 +94,7 @@ export const RESOURCE_TYPES = {
   'AWS::Cognito::UserPoolClient': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'AWS::Cognito::UserPoolDomain': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'Custom::DashboardFiles': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
-  'AWS::CDK::Metadata': { emulated: false, instead: 'of no consequence', attributes: {} },
+  'AWS::CDK::Metadata': { emulated: false, attributes: {} },
 } as const satisfies Readonly<Record<string, ResourceType>>;
 
 export type ResourceTypeName = keyof typeof RESOURCE_TYPES;

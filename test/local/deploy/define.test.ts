@@ -54,12 +54,6 @@ describe('a template is read', () => {
     expect(uploaded?.kind === 'pattern' && matches(uploaded.pattern, event)).toBe(true);
   });
 
-  test('and what it leaves out is told', () => {
-    expect(definitions.notEmulated).toEqual([
-      { type: 'AWS::IAM::Role', count: 1, instead: 'every function may do everything' },
-    ]);
-  });
-
   test('a name that the template gives counts', () => {
     const named = tinyStack({
       resources: { Extra: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'my-own' } } },
