@@ -1,6 +1,7 @@
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
 import { commitsAfter } from '../../core/cloud/commits.ts';
 import type { Head } from '../../core/cloud/head.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
 import type { CommitLog } from './commit-log.ts';
 import { writeOutputs, type OutputStores } from './outputs.ts';
 
@@ -16,5 +17,11 @@ export interface SettleOptions {
 export async function settleOutputs({ log, stores }: SettleOptions, head: Head, known?: CommitBody): Promise<void> {
   const commit = commitsAfter(head, head.version - 1)?.[0];
   if (commit === undefined || !commit.hasBody) return;
-  await writeOutputs(head.network, known ?? (await log.readBody(head.network, commit)), stores);
+  await tellOfCommit({ log, stores }, head.network, known ?? (await log.readBody(head.network, commit)));
+}
+
+/** Writes all that a commit has to tell; doing it again changes nothing. */
+async function tellOfCommit({ log, stores }: SettleOptions, network: NetworkName, body: CommitBody): Promise<void> {
+  await writeOutputs(network, body, stores);
+  await log.markRedriven(network, body);
 }

@@ -1,6 +1,7 @@
-import type { NetworkEvent, Purchase } from '../events/event.ts';
+import type { NetworkEvent, Purchase, UserId } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
 import type { Flag } from '../network/network-detector.ts';
+import type { Head } from './head.ts';
 
 /**
  * What a commit did: the redo log of a network. Whoever holds the users as of the version before can replay it; and all
@@ -20,6 +21,14 @@ export interface CommitBody {
   readonly rejected: readonly RejectedInput[];
   /** The records that the commit covers, for whoever reads the history. */
   readonly covers: readonly CoveredRecords[];
+  /** Likewise of the lines that sources have numbered. Bodies of earlier versions of Flagstone lack this and the next. */
+  readonly sourceCovers?: readonly CoveredLines[];
+  /** What was true before it, whether or not it was committed: how `flagstone redrive` finds its way through the history. */
+  readonly before?: Pick<Head, 'shards' | 'sources' | 'bodies'>;
+  /** What it covers had been given up, and was put back: it is marked so that this is done once. */
+  readonly redriven?: true;
+  /** A user of whom nothing is known any more after the events, which end their friendships. */
+  readonly forgets?: UserId;
   /** An object to be written once the commit is made: a load's report. */
   readonly report?: Report;
 }
@@ -44,6 +53,13 @@ export interface RejectedInput {
   readonly shard: string;
   readonly sequenceNumber: string;
   readonly line: number;
+}
+
+/** Lines of a source, up to but not with the `next`. */
+export interface CoveredLines {
+  readonly source: string;
+  readonly first: number;
+  readonly next: number;
 }
 
 export interface CoveredRecords {

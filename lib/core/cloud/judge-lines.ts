@@ -11,7 +11,8 @@ export function eventsOf({ lines }: Selection): NetworkEvent[] {
 }
 
 /** Judges and applies the lines, one after the other, and gives the body of the commit that makes it so. */
-export function judgeLines(detector: NetworkDetector, head: Head, { lines, covers }: Selection): CommitBody {
+export function judgeLines(detector: NetworkDetector, head: Head, selection: Selection): CommitBody {
+  const { lines, covers, sourceCovers, redriven } = selection;
   const sequence = detector.sequence;
   const events: NetworkEvent[] = [];
   const flagged: FlaggedPurchase[] = [];
@@ -31,7 +32,14 @@ export function judgeLines(detector: NetworkDetector, head: Head, { lines, cover
     events.push(event);
   }
   const { version, generation, load, parameters } = head;
-  return { version: version + 1, generation, load, parameters, sequence, events, flagged, rejected, covers };
+  const state = { version: version + 1, generation, load, parameters, sequence };
+  const history = { covers, sourceCovers, before: beforeOf(head), ...(redriven && { redriven }) };
+  return { ...state, events, flagged, rejected, ...history };
+}
+
+/** What a commit's body tells of the head that it follows. */
+export function beforeOf({ shards, sources, bodies }: Head): NonNullable<CommitBody['before']> {
+  return { shards, sources, bodies };
 }
 
 function rejectedInput({ line, record }: SelectedLine, reason: string): RejectedInput {

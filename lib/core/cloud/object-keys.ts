@@ -1,4 +1,5 @@
 import type { Drop } from './drop.ts';
+import type { Lane, Stretch } from './redrive/lanes.ts';
 import { parseNetworkName, type NetworkName } from '../network/network-name.ts';
 
 /** The names of the objects that are written, made so that the order of the keys is the order of the commits. */
@@ -71,8 +72,33 @@ export function bodyKey(network: NetworkName, version: number, token: string): s
   return `${bodyPrefix(network)}${padded(version, VERSION_DIGITS)}-${token}.json`;
 }
 
+/** Sorts before the bodies of a version, and after those of the version before. */
+export function beforeBodiesOf(network: NetworkName, version: number): string {
+  return `${bodyPrefix(network)}${padded(version, VERSION_DIGITS)}`;
+}
+
 export function bodyPrefix(network: NetworkName): string {
   return `bodies/network=${network}/`;
+}
+
+/** Where it is marked what of a lane had been given up, and was put back. */
+export function redrivenPrefix(network: NetworkName, { kind, name }: Lane): string {
+  return `redriven/network=${network}/${kind}=${kind === 'shard' ? name : hexadecimal(name)}/`;
+}
+
+/** A source's name can be any text, and a key is at most 1,024 bytes of valid UTF-8. */
+function hexadecimal(text: string): string {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+}
+
+export function redrivenKey(network: NetworkName, lane: Lane, { first, last }: Stretch): string {
+  return `${redrivenPrefix(network, lane)}${first}-${last}`;
+}
+
+/** What a key under {@link redrivenPrefix} marks. */
+export function redrivenStretch(key: string): Stretch {
+  const [first = '', last = ''] = key.slice(key.lastIndexOf('/') + 1).split('-');
+  return { first: BigInt(first), last: BigInt(last) };
 }
 
 function padded(number: number, digits: number): string {

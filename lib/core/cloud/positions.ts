@@ -1,7 +1,7 @@
 import type { Head, ShardPosition, SourcePosition } from './head.ts';
 
 /** A source that has been silent for so long does not put its last lines again. */
-const SOURCE_MEMORY_MS = 24 * 60 * 60 * 1000;
+const SOURCE_SILENCE_MS = 24 * 60 * 60 * 1000;
 /** Of more sources than this the longest silent are forgotten, so that the head stays small. */
 const MOST_SOURCES = 64;
 
@@ -14,6 +14,12 @@ export function isApplied(head: Head, shard: string, sequenceNumber: string): bo
 /** The first line of a source that has not been applied to the network. */
 export function nextLineOf(head: Head, source: string): number {
   return head.sources[source]?.next ?? 0;
+}
+
+/** For how long, by what arrives, a silent shard and a silent source are remembered. */
+export function memoryMs(retentionMs: number): { readonly shard: number; readonly source: number } {
+  // A shard can be behind another one by the retention, and what it brings of a source is so much older.
+  return { shard: 2 * retentionMs, source: SOURCE_SILENCE_MS + retentionMs };
 }
 
 export interface Advance {
@@ -29,13 +35,14 @@ export function advancePositions(
   { shards, sources, retentionMs }: Advance,
 ): Pick<Head, 'shards' | 'sources'> {
   const now = Math.max(...Object.values(shards).map(({ at }) => at));
+  const memory = memoryMs(retentionMs);
   const allShards = Object.entries({ ...head.shards, ...shards });
   const allSources = Object.entries({ ...head.sources, ...sources });
   return {
-    shards: Object.fromEntries(allShards.filter(([, { at }]) => at >= now - 2 * retentionMs)),
+    shards: Object.fromEntries(allShards.filter(([, { at }]) => at >= now - memory.shard)),
     sources: Object.fromEntries(
       allSources
-        .filter(([, { at }]) => at >= now - SOURCE_MEMORY_MS)
+        .filter(([, { at }]) => at >= now - memory.source)
         .toSorted(([, a], [, b]) => b.at - a.at)
         .slice(0, MOST_SOURCES),
     ),

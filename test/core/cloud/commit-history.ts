@@ -74,5 +74,5 @@ export function selectionOf(events: readonly NetworkEvent[]): Selection {
     line: { network: DEFAULT_NETWORK, lineNumber: index + 1, parsed: accept(event), text: '{"x": 1}' },
     record: { shard: 'shard', sequenceNumber: '1', at: 0, lines: [] },
   }));
-  return { lines, shards: {}, sources: {}, covers: [] };
+  return { lines, shards: {}, sources: {}, covers: [], sourceCovers: [] };
 }

@@ -38,6 +38,8 @@ test('the body of a commit holds what it did and of which version it is', () => 
     parameters: PARAMETERS,
     sequence: 40,
     covers: [{ shard: 's', first: '1', last: '2' }],
+    sourceCovers: [],
+    before: { shards: HEAD.shards, sources: HEAD.sources, bodies: HEAD.bodies },
   });
   expect(events.map(({ type }) => type)).toEqual(['befriend', 'purchase']);
   expect([flagged, rejected]).toEqual([[], []]);

@@ -44,8 +44,9 @@ describe('the position of a source', () => {
     expect([nextLineOf(head, 'a'), nextLineOf(head, 'b'), nextLineOf(head, 'constructor')]).toEqual([120, 0, 0]);
   });
 
-  test('is dropped when the source has been silent for a day', () => {
-    const head = headWith({ sources: { old: { next: 1, at: NOW - DAY }, older: { next: 2, at: NOW - DAY - 1 } } });
+  test('is dropped when the source has been silent for a day, and its shard cannot be further behind', () => {
+    const [old, older] = [NOW - 2 * DAY, NOW - 2 * DAY - 1];
+    const head = headWith({ sources: { old: { next: 1, at: old }, older: { next: 2, at: older } } });
     const sources = { a: { next: 3, at: NOW } };
     expect(Object.keys(advancePositions(head, { shards, sources, retentionMs: DAY }).sources)).toEqual(['a', 'old']);
   });
