@@ -21,8 +21,8 @@ export function rebuildHead(
   const [oldest] = history;
   if (oldest === undefined) return transactions === 0 || hasBeenSilent(head, now) ? 'nothing' : 'incomplete';
   if (oldest.ordinal + history.length !== transactions) return 'incomplete';
-  // Whatever came before it is older still: it would be in the index, had it not expired.
-  if (oldest.ordinal > 0 && oldest.detectedAt > now - INDEX_LAG_MS) return 'incomplete';
+  // What came before it, and was written so long ago, would be in the index, had it not expired.
+  if (oldest.ordinal > 0 && writtenBy(oldest, history, head) > now - INDEX_LAG_MS) return 'incomplete';
   const profile = Profile.empty();
   for (const { transaction, judgement } of history) profile.learn(transaction, judgement);
   return { ...head, version: head.version + 1, profile: profile.save(), commit: undefined };
@@ -36,6 +36,19 @@ function historyOf(head: UserHead, stored: readonly StoredTransaction[], now: nu
   );
   const byOrdinal = new Map(known.map((one) => [one.ordinal, one]));
   return [...byOrdinal.values()].toSorted((one, other) => one.ordinal - other.ordinal);
+}
+
+/**
+ * When all before this transaction was written at the latest. A commit's author may die, and what it judged be written long
+ * after; but always before the next commit is judged.
+ */
+function writtenBy(
+  { ordinal, detectedAt }: StoredTransaction,
+  history: readonly StoredTransaction[],
+  head: UserHead,
+): number {
+  if (head.commit !== undefined && ordinal >= head.commit.firstOrdinal) return detectedAt;
+  return history.find((later) => later.detectedAt > detectedAt)?.detectedAt ?? Infinity;
 }
 
 /** Whether the user has been silent for so long that the index lacks nothing. */

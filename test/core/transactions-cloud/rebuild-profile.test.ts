@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Profile } from '../../../lib/core/transactions/profile.ts';
+import { commitLines } from '../../../lib/core/transactions-cloud/commit-lines.ts';
 import { INDEX_LAG_MS, rebuildHead } from '../../../lib/core/transactions-cloud/rebuild-profile.ts';
-import { newUser, type UserHead } from '../../../lib/core/transactions-cloud/user-head.ts';
-import { ANN, committed, lineOf, NOON, storedOf } from './sample-transactions.ts';
+import { newUser, storedIn, type UserHead } from '../../../lib/core/transactions-cloud/user-head.ts';
+import { ANN, committed, lineOf, NOON, optionsOf, storedOf } from './sample-transactions.ts';
 
 const lines = [1, 2, 3, 4].map((sequence) =>
   lineOf(`t${sequence}`, { sequenceNumber: String(sequence) }, { amount: sequence === 2 ? '1000' : `1${sequence}.00` }),
@@ -38,6 +39,18 @@ describe('a profile', () => {
     const told = { ...head, commit: undefined };
     expect(rebuildHead(told, stored.slice(0, 3), LATER)).toBe('incomplete');
     expect(rebuildHead(told, [], NOON)).toBe('incomplete');
+  });
+
+  test('waits for what the index may lack because its author died, and it was written long after it was judged', () => {
+    const head = commitLines(newUser(ANN), lines.slice(0, 2), optionsOf());
+    const [first, second] = storedIn(head.commit!);
+    const told = { ...head, commit: undefined };
+    expect(rebuildHead(told, [second!], LATER)).toBe('incomplete');
+    expect(rebuildHead(told, [first!, second!], LATER)).toMatchObject({ profile: head.profile });
+    const more = { ...commitLines(told, [lines[2]!], optionsOf({ detectedAt: LATER })), commit: undefined };
+    const third = { ...stored[2]!, detectedAt: LATER };
+    expect(rebuildHead(more, [second!, third], LATER + INDEX_LAG_MS - 1)).toBe('incomplete');
+    expect(rebuildHead(more, [second!, third], LATER + INDEX_LAG_MS)).toMatchObject({ version: 3 });
   });
 
   test('does without what has expired', () => {

@@ -71,16 +71,20 @@ export function idOf(id: string): TransactionId {
   return id as TransactionId;
 }
 
-/** The head of a user that has had these lines, one commit each. */
+/** The head of a user that has had these lines, one commit each, a second apart. */
 export function committed(...lines: readonly TransactionLine[]): UserHead {
-  return lines.reduce((head, line) => commitLines(head, [line], optionsOf()), newUser(ANN));
+  return headsAfter(lines).at(-1) ?? newUser(ANN);
 }
 
 /** Transactions as they are stored: one commit of each. */
 export function storedOf(...lines: readonly TransactionLine[]): StoredTransaction[] {
+  return headsAfter(lines).flatMap(({ commit }) => (commit === undefined ? [] : storedIn(commit)));
+}
+
+function headsAfter(lines: readonly TransactionLine[]): UserHead[] {
   let head = newUser(ANN);
-  return lines.flatMap((line) => {
-    head = commitLines(head, [line], optionsOf());
-    return head.commit === undefined ? [] : storedIn(head.commit);
+  return lines.map((line, index) => {
+    head = commitLines(head, [line], optionsOf({ detectedAt: NOON + 1000 * (index + 1) }));
+    return head;
   });
 }
