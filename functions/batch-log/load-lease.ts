@@ -87,7 +87,7 @@ export class LoadLease {
 
   /** Lets others have their turn at once, after something went wrong that may go well the next time. */
   async release(): Promise<void> {
-    await this.#write({ leaseUntil: 0 });
+    await this.#write({ leaseUntil: this.#options.now() });
   }
 
   async #write(change: Partial<LoadState>): Promise<void> {

@@ -162,6 +162,17 @@ describe('a load whose loader died', () => {
     expect(await cloud.state.readLoad(DEFAULT_NETWORK)).toMatchObject({ phase: 'failed' });
   });
 
+  test('is left alone, too, where it has let go of its lease to be tried again', async () => {
+    const cloud = new MemoryCloud();
+    const drop = await dropLog(cloud, 'batch_log.json', BATCH_LOG);
+    const failing = faultAlways('state.createUsers', 'before');
+    await expect(load(cloud, drop, { faults: failing })).rejects.toThrow('state.createUsers failed');
+    await keepHouse(cloud);
+    // Stream logs that came after it wait only as long as it has not failed.
+    expect(await cloud.state.readLoad(DEFAULT_NETWORK)).toMatchObject({ phase: 'loading' });
+    expect(await load(cloud, drop)).toBe('loaded');
+  });
+
   test("counts as loaded if its users had become the network's", async () => {
     const cloud = new MemoryCloud();
     const drop = await dropLog(cloud, 'batch_log.json', BATCH_LOG);
