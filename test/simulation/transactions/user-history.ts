@@ -148,7 +148,7 @@ export class UserHistory {
     const judgement = { ...fresh, features: saveFeatures(fresh.features) };
     const origin = originOf({ shard, sequenceNumber: record.sequenceNumber, line });
     if (!isDeepStrictEqual(plain(found), plain({ transaction, judgement, origin }))) {
-      this.#fault(`judged as ${JSON.stringify(found)}, not as ${JSON.stringify(judgement)}: ${text}`);
+      this.#fault(`judged as ${JSON.stringify(plain(found))}, not as ${JSON.stringify(plain(judgement))}: ${text}`);
     }
     const foreignSince = storedForAnother(transaction.id);
     if (foreignSince !== undefined && foreignSince < commit.detectedAt - LONGEST_INVOCATION_MS) {
