@@ -110,6 +110,20 @@ export function testObjectStore(prepare: () => Promise<ObjectStoreUnderTest>): v
     expect(await keysOf(store.list('many'))).toEqual(['manyfold']);
   });
 
+  test('purges an object as it was before a time', async () => {
+    const { store, passASecond } = await prepare();
+    for (const key of ['a', 'ab', 'b']) await store.put(key, key);
+    const { lastModified } = (await store.find('a'))!;
+    expect(await store.purge('a', lastModified.getTime())).toBe(0);
+    await passASecond();
+    await store.put('b', 'later');
+    expect(await store.purge('a', lastModified.getTime() + 1)).toBe(1);
+    expect(await store.purge('a', lastModified.getTime() + 1)).toBe(0);
+    await store.purge('b', lastModified.getTime() + 1);
+    expect(await keysOf(store.list(''))).toEqual(['ab', 'b']);
+    expect(Buffer.from(await store.get('b')).toString()).toBe('later');
+  });
+
   test('removes what is there and does not mind what is not', async () => {
     const { store } = await prepare();
     await store.put('a', 'a');

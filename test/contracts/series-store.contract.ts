@@ -98,6 +98,38 @@ export function describeSeriesStore(open: () => Promise<SeriesStore>): void {
     expect(await store.readParked('b')).toHaveLength(1);
   });
 
+  test('a client is deleted with all that is kept of it, and no other one', async () => {
+    const [old, head, other] = [headOf('a', 'old'), headOf('a', 'new'), headOf('b', 'b')];
+    for (const one of [old, head, other]) {
+      await store.writeChunk(one, chunk(0), LATER);
+      await store.writeCheckpoint(one, checkpoint(32), LATER);
+    }
+    for (const one of [head, other]) {
+      await store.writeHead(one, undefined, LATER);
+      await store.writeConnection({ id: `of ${one.client}`, client: one.client, source: 's' }, LATER);
+      for (const listing of ['all', 'active'] as const) await store.listClient(one.client, listing, LATER);
+    }
+    const entry = { to: 'c', source: 's', sequence: 4, content: { kind: 'fault', reason: 'bad' } } as const;
+    await store.park('a', { key: 'k', entry }, LATER);
+
+    expect(await store.deleteClient('a', head)).toBe(2);
+    expect(await store.readChunk(old, 0)).toBeUndefined();
+    expect(await store.readChunk(head, 0)).toEqual(chunk(0));
+    expect(await store.readConnection('of a')).toBeDefined();
+    expect(await store.deleteHead(old)).toBe(false);
+    expect(await store.deleteHead(head)).toBe(true);
+    expect(await store.deleteHead(head)).toBe(false);
+    expect(await store.deleteClient('a', undefined)).toBe(3);
+    expect(await store.readClient('a')).toBeUndefined();
+    expect(await store.readParked('a')).toEqual([]);
+    expect(await store.readCheckpoint(head)).toBeUndefined();
+    expect(await store.readConnection('of a')).toBeUndefined();
+    const names = async (listing: 'all' | 'active'): Promise<string[]> =>
+      (await collected(store.readHeads(listing))).map(({ client }) => client);
+    expect([await names('all'), await names('active')]).toEqual([['b'], ['b']]);
+    expect(await store.readChunk(other, 0)).toEqual(chunk(0));
+  });
+
   describe('chunks', () => {
     const head = headOf('a');
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_NETWORK, type NetworkName } from '../../lib/core/network/network-name.ts';
+import { testDeletions } from './state-deletion.contract.ts';
 import { flagsOf, headOf, loadOf, SHOP } from './state-samples.ts';
 import { testFriends, testUsers, type Prepare } from './stored-users.contract.ts';
 
@@ -10,6 +11,7 @@ export function testStateStore(prepare: Prepare, { crowd }: { crowd: number }): 
   testFriends(prepare, crowd);
   testFlags(prepare);
   testLoads(prepare);
+  testDeletions(prepare);
 }
 
 function testHeads(prepare: Prepare): void {

@@ -90,6 +90,16 @@ export function testTransactionStore(prepare: () => Promise<TransactionStore>): 
     });
   });
 
+  test('transactions can be removed', async () => {
+    const store = await prepared();
+    const [first, second, ...others] = newestFirst;
+    const ids = [first!.transaction.id, second!.transaction.id, 'never stored' as TransactionId];
+    await store.remove(ids);
+    await store.remove([]);
+    expect((await store.readMany(ids)).size).toBe(0);
+    expect(await all(store, { list: { of: 'all' }, limit: 50 })).toEqual(others);
+  });
+
   describe('a list', () => {
     test.each([1, 7, 50, 500])('of all is newest first, by pages of %i', async (limit) => {
       expect(await all(await prepared(), { list: { of: 'all' }, limit })).toEqual(newestFirst);

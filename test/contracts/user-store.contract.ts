@@ -53,6 +53,20 @@ export function testUserStore(prepare: () => Promise<UserStore>): void {
     });
   });
 
+  test('a user is deleted if the head still is the one that is meant', async () => {
+    const store = await prepare();
+    await store.writeUser(first);
+    await store.writeUser(second);
+    expect(await store.deleteUser(ANN, first.version)).toBe(false);
+    expect(await store.deleteUser(ANN, second.version)).toBe(true);
+    expect(await store.deleteUser(ANN, second.version)).toBe(false);
+    expect(await usersIn(store)).toEqual([]);
+    expect(await store.writeUser({ ...second, version: second.version + 1 })).toBe(false);
+    const again = { ...newUser(ANN), version: 1, deletedAt: 5 };
+    expect(await store.writeUser(again)).toBe(true);
+    expect((await store.readUsers([ANN])).get(ANN)).toEqual(again);
+  });
+
   test('users can be many', async () => {
     const store = await prepare();
     const users = Array.from({ length: 230 }, (_, number) => `user ${String(number).padStart(3, '0')}` as UserId);

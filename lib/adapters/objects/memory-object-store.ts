@@ -66,6 +66,11 @@ export class MemoryObjectStore implements ObjectStore {
     for (const key of keys) this.#objects.delete(key);
   }
 
+  async purge(key: string, before: number): Promise<number> {
+    const stored = this.#objects.get(key);
+    return stored !== undefined && stored.lastModified.getTime() < before ? Number(this.#objects.delete(key)) : 0;
+  }
+
   #stored(key: string): StoredObject {
     const stored = this.#objects.get(key);
     if (stored === undefined) throw new NoSuchObject(key);

@@ -11,8 +11,10 @@ export interface ObjectStore {
   find(key: string): Promise<FoundObject | undefined>;
   /** The objects whose keys start with a prefix, in the order of their keys; only those after `after`, if given. */
   list(prefix: string, after?: string): AsyncIterable<ListedObject>;
-  /** Deletes objects; it is no error if one is not there. */
+  /** Deletes objects; it is no error if one is not there. In a versioned bucket their versions stay. */
   remove(keys: readonly string[]): Promise<void>;
+  /** Deletes all versions of an object that were put before a time, in milliseconds since 1970. Gives how many there were. */
+  purge(key: string, before: number): Promise<number>;
 }
 
 export interface FoundObject {

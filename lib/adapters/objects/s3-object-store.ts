@@ -2,11 +2,16 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  type DeleteMarkerEntry,
   type GetObjectCommandOutput,
   type HeadObjectCommandOutput,
   type ListObjectsV2CommandOutput,
+  type ListObjectVersionsCommandOutput,
+  type ObjectIdentifier,
+  type ObjectVersion,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
@@ -105,17 +110,44 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
+  async purge(key: string, before: number): Promise<number> {
+    const versions: ObjectIdentifier[] = [];
+    for await (const version of this.#versionsOf(key)) {
+      const { VersionId: id, LastModified: at = new Date(0) } = version;
+      if (at.getTime() < before) versions.push({ Key: key, VersionId: id });
+    }
+    for (let start = 0; start < versions.length; start += KEYS_PER_REMOVAL) {
+      await this.#removeObjects(versions.slice(start, start + KEYS_PER_REMOVAL));
+    }
+    return versions.length;
+  }
+
+  /** Delete markers among them. */
+  async *#versionsOf(key: string): AsyncGenerator<ObjectVersion | DeleteMarkerEntry> {
+    let page: ListObjectVersionsCommandOutput | undefined;
+    do {
+      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page ?? {};
+      page = await this.#client.send(
+        new ListObjectVersionsCommand({ Bucket: this.#bucket, Prefix: key, KeyMarker, VersionIdMarker }),
+      );
+      const { Versions: versions = [], DeleteMarkers: markers = [] } = page;
+      yield* [...versions, ...markers].filter((version) => version.Key === key);
+      // Keys come in order: behind the key itself stand others that start with it.
+    } while (page.IsTruncated === true && page.NextKeyMarker === key);
+  }
+
   async #removeLot(keys: readonly string[]): Promise<void> {
+    await this.#removeObjects(keys.map((key) => ({ Key: key })));
+  }
+
+  async #removeObjects(objects: readonly ObjectIdentifier[]): Promise<void> {
     const { Errors: failures = [] } = await this.#client.send(
-      new DeleteObjectsCommand({
-        Bucket: this.#bucket,
-        Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
-      }),
+      new DeleteObjectsCommand({ Bucket: this.#bucket, Delete: { Objects: [...objects], Quiet: true } }),
     );
     const [failure] = failures;
     if (failure === undefined) return;
     throw new Error(
-      `${failures.length} of ${keys.length} objects could not be deleted, the first of them ${failure.Key}: ${failure.Code} ${failure.Message ?? ''}`.trimEnd(),
+      `${failures.length} of ${objects.length} objects could not be deleted, the first of them ${failure.Key}: ${failure.Code} ${failure.Message ?? ''}`.trimEnd(),
     );
   }
 }

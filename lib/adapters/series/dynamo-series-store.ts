@@ -2,6 +2,7 @@ import type { ParkedEntry } from '../../core/series-cloud/entry.ts';
 import type { Chunk } from '../../core/series-cloud/full-chunks.ts';
 import type { Checkpoint } from '../../core/series-cloud/restore-detector.ts';
 import { isConnected, type SeriesHead } from '../../core/series-cloud/series-head.ts';
+import { deleteSpread } from '../state/delete-spread.ts';
 import { DynamoRequests, type DynamoRequestsOptions, type Item } from '../state/dynamo-requests.ts';
 import {
   answeredItem,
@@ -21,10 +22,12 @@ import {
   headKey,
   headOf,
   IF_NONE,
+  isOfClient,
   ifAnsweredLess,
   ifNoLaterCheckpoint,
   ifHead,
   listPartition,
+  ofClient,
   parkedItem,
   parkedKey,
   parkedOf,
@@ -33,6 +36,7 @@ import {
 import type { ClientState, ConnectionRecord, Listing, SeriesStore } from './series-store.ts';
 
 const HEADS_AT_ONCE = 100;
+const LISTINGS = ['all', 'active'] as const satisfies readonly Listing[];
 
 /** The clients in a table of DynamoDB, as items of series-items.ts. */
 export class DynamoSeriesStore implements SeriesStore {
@@ -109,6 +113,24 @@ export class DynamoSeriesStore implements SeriesStore {
   async readCheckpoint(head: SeriesHead): Promise<Checkpoint | undefined> {
     const attributes = await this.#requests.get(checkpointKey(head));
     return attributes && checkpointOf(attributes);
+  }
+
+  async deleteHead(head: SeriesHead): Promise<boolean> {
+    if (!(await this.#requests.delete(headKey(head.client), ifHead(head)))) return false;
+    await this.#deleteBeside(head.client);
+    return true;
+  }
+
+  async deleteClient(client: string, kept: SeriesHead | undefined): Promise<number> {
+    if (kept === undefined) await this.#deleteBeside(client);
+    return deleteSpread(this.#requests, ofClient(client), (key) => isOfClient(key, client, kept));
+  }
+
+  /** Answers, messages that wait, and the client's names in lists. */
+  async #deleteBeside(client: string): Promise<void> {
+    const beside = await collected(this.#requests.query(clientPartition(client)));
+    const listed = LISTINGS.map((listing) => ({ pk: listPartition(listing), sk: client }));
+    await this.#requests.deleteAll([...beside, ...listed]);
   }
 
   async listClient(client: string, listing: Listing, expires: number): Promise<void> {

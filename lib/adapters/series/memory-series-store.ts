@@ -16,6 +16,8 @@ export class MemorySeriesStore implements SeriesStore {
   readonly #parked = new Map<string, Map<string, ParkedEntry>>();
   readonly #chunks = new Map<string, Map<number, Chunk>>();
   readonly #checkpoints = new Map<string, Checkpoint>();
+  /** Whose each series is. */
+  readonly #owners = new Map<string, string>();
   readonly #lists = { all: new Set<string>(), active: new Set<string>() };
 
   async readConnection(id: string): Promise<ConnectionRecord | undefined> {
@@ -61,7 +63,8 @@ export class MemorySeriesStore implements SeriesStore {
     for (const key of keys) this.#parked.get(client)?.delete(key);
   }
 
-  async writeChunk({ born }: SeriesHead, chunk: Chunk): Promise<void> {
+  async writeChunk({ born, client }: SeriesHead, chunk: Chunk): Promise<void> {
+    this.#owners.set(born, client);
     const chunks = this.#chunks.get(born) ?? new Map<number, Chunk>();
     this.#chunks.set(born, chunks.set(chunk.index, structuredClone(chunk)));
   }
@@ -78,13 +81,40 @@ export class MemorySeriesStore implements SeriesStore {
     }
   }
 
-  async writeCheckpoint({ born }: SeriesHead, checkpoint: Checkpoint): Promise<void> {
+  async writeCheckpoint({ born, client }: SeriesHead, checkpoint: Checkpoint): Promise<void> {
+    this.#owners.set(born, client);
     const { place = -1 } = this.#checkpoints.get(born) ?? {};
     if (checkpoint.place >= place) this.#checkpoints.set(born, structuredClone(checkpoint));
   }
 
   async readCheckpoint({ born }: SeriesHead): Promise<Checkpoint | undefined> {
     return this.#checkpoints.get(born);
+  }
+
+  async deleteHead({ client, version, born }: SeriesHead): Promise<boolean> {
+    const head = this.#clients.get(client)?.head;
+    if (head?.version !== version || head.born !== born) return false;
+    this.#deleteBeside(client);
+    return true;
+  }
+
+  async deleteClient(client: string, kept: SeriesHead | undefined): Promise<number> {
+    if (kept === undefined) this.#deleteBeside(client);
+    const connections = Array.from(this.#connections.values()).filter((one) => !kept && one.client === client);
+    for (const { id } of connections) this.#connections.delete(id);
+    let deleted = connections.length;
+    for (const [born, owner] of this.#owners) {
+      if (owner !== client || born === kept?.born) continue;
+      deleted += (this.#chunks.get(born)?.size ?? 0) + Number(this.#checkpoints.delete(born));
+      this.#chunks.delete(born);
+    }
+    return deleted;
+  }
+
+  #deleteBeside(client: string): void {
+    this.#clients.delete(client);
+    this.#parked.delete(client);
+    for (const list of Object.values(this.#lists)) list.delete(client);
   }
 
   async listClient(client: string, listing: Listing): Promise<void> {

@@ -24,7 +24,7 @@ export const IF_NONE: Condition = { expression: 'attribute_not_exists(pk)' };
 export const PARKED_ONLY: Condition = { expression: 'begins_with(sk, :sk)', values: { ':sk': { S: PARKED } } };
 
 export function connectionKey(id: string): ItemKey {
-  return { pk: `connection/${id}`, sk: 'k' };
+  return { pk: `${CONNECTIONS}${id}`, sk: 'k' };
 }
 
 /** The head and what waits beside it. */
@@ -42,7 +42,7 @@ export function parkedKey(client: string, key: string): ItemKey {
 
 /** The chunks of a series; another one under the same client's name has others. */
 export function chunkPartition({ client, born }: SeriesHead): string {
-  return `points/${born}/${client}`;
+  return `${POINTS}${born}/${client}`;
 }
 
 export function chunkKey(head: SeriesHead, index: number): ItemKey {
@@ -51,6 +51,23 @@ export function chunkKey(head: SeriesHead, index: number): ItemKey {
 
 export function checkpointKey(head: SeriesHead): ItemKey {
   return { pk: chunkPartition(head), sk: CHECKPOINT };
+}
+
+const POINTS = 'points/';
+const CONNECTIONS = 'connection/';
+
+/** Of chunks and connections, wherever they are: {@link isOfClient} tells those of one client among them. */
+export function ofClient(client: string): Condition {
+  return {
+    expression: 'begins_with(pk, :points) OR c = :client',
+    values: { ':points': { S: POINTS }, ':client': { S: client } },
+  };
+}
+
+export function isOfClient({ pk }: ItemKey, client: string, kept: SeriesHead | undefined): boolean {
+  if (pk.startsWith(CONNECTIONS)) return kept === undefined;
+  const behindBorn = pk.indexOf('/', POINTS.length) + 1;
+  return pk.slice(behindBorn) === client && (kept === undefined || pk !== chunkPartition(kept));
 }
 
 export function listPartition(listing: Listing): string {

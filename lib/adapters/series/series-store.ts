@@ -34,6 +34,14 @@ export interface SeriesStore {
   writeCheckpoint(head: SeriesHead, checkpoint: Checkpoint, expires: number): Promise<void>;
   readCheckpoint(head: SeriesHead): Promise<Checkpoint | undefined>;
 
+  /** Deletes a client's head, and what waits beside it, if it still is that head; false if it is not. */
+  deleteHead(head: SeriesHead): Promise<boolean>;
+  /**
+   * Deletes what there is of a client beside its head: connections, and all series of its name but that of the head given.
+   * Gives how many items it deleted.
+   */
+  deleteClient(client: string, kept: SeriesHead | undefined): Promise<number>;
+
   /** Notes that a client is there, and whether it may be connected: its head tells whether it is. */
   listClient(client: string, listing: Listing, expires: number): Promise<void>;
   unlistActive(client: string): Promise<void>;

@@ -3,6 +3,8 @@ import type {
   BatchGetItemCommandOutput,
   BatchWriteItemCommand,
   BatchWriteItemCommandOutput,
+  DeleteItemCommand,
+  DeleteItemCommandOutput,
   GetItemCommand,
   GetItemCommandOutput,
   PutItemCommand,
@@ -17,6 +19,7 @@ import type {
 export interface DynamoClient {
   send(command: GetItemCommand): Promise<GetItemCommandOutput>;
   send(command: PutItemCommand): Promise<PutItemCommandOutput>;
+  send(command: DeleteItemCommand): Promise<DeleteItemCommandOutput>;
   send(command: BatchGetItemCommand): Promise<BatchGetItemCommandOutput>;
   send(command: BatchWriteItemCommand): Promise<BatchWriteItemCommandOutput>;
   send(command: QueryCommand): Promise<QueryCommandOutput>;

@@ -3,7 +3,7 @@ import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts
 import type { NetworkName } from '../../core/network/network-name.ts';
 import type { DynamoRequests, Item } from './dynamo-requests.ts';
 import { flagKey, flagsOfCommitSortKey, flagsPartition, flagSortKey } from './item-keys.ts';
-import type { FlagPlace, FlagsOfCommit, StoredFlag } from './state-store.ts';
+import type { EditFlag, FlagPlace, FlagsOfCommit, StoredFlag } from './state-store.ts';
 
 const FORMAT = 1;
 
@@ -23,19 +23,21 @@ const encoder = new TextEncoder();
 
 /** The items of a commit's flags: `d` a part of the JSON, `n` how many parts there are. */
 export function flagItems({ network, load, version, parameters, flagged }: FlagsOfCommit): Item[] {
+  return flagged.flatMap((flag, index) => partsOf(network, { ...flag, load, version, index, parameters }));
+}
+
+function partsOf(network: NetworkName, { load, version, index, parameters, ...flag }: StoredFlag): Item[] {
   const { degrees: D, tracked: T } = parameters;
-  return flagged.flatMap((flag, index) => {
-    const document: FlagDocument = { format: FORMAT, load, version, D, T, ...encodeFlagged(flag) };
-    const bytes = encoder.encode(JSON.stringify(document));
-    const parts = Math.ceil(bytes.length / LARGEST_PART);
-    return Array.from({ length: parts }, (_, part) => ({
-      ...flagKey(network, { version, index }, part),
-      attributes: {
-        n: { N: String(parts) },
-        d: { B: bytes.subarray(part * LARGEST_PART, (part + 1) * LARGEST_PART) },
-      },
-    }));
-  });
+  const document: FlagDocument = { format: FORMAT, load, version, D, T, ...encodeFlagged(flag) };
+  const bytes = encoder.encode(JSON.stringify(document));
+  const parts = Math.ceil(bytes.length / LARGEST_PART);
+  return Array.from({ length: parts }, (_, part) => ({
+    ...flagKey(network, { version, index }, part),
+    attributes: {
+      n: { N: String(parts) },
+      d: { B: bytes.subarray(part * LARGEST_PART, (part + 1) * LARGEST_PART) },
+    },
+  }));
 }
 
 interface FlagQuery {
@@ -76,16 +78,45 @@ export async function readFlag(
   return flag;
 }
 
+interface FlagEditing {
+  readonly network: NetworkName;
+  readonly upTo: number;
+  readonly edit: EditFlag;
+}
+
+export async function editFlags(requests: DynamoRequests, { network, upTo, edit }: FlagEditing): Promise<number> {
+  const where = { expression: 'sk < :end', values: { ':end': { S: flagsOfCommitSortKey(upTo + 1) } } };
+  let edited = 0;
+  for await (const parts of wholeFlags(requests.query(flagsPartition(network), { newestFirst: true, where }))) {
+    const flag = decodeFlag(parts);
+    const next = edit(flag);
+    if (next === flag) continue;
+    const items = next === undefined ? [] : partsOf(network, next);
+    // Behind the new ones may stand parts of the old one, which was longer.
+    await requests.putAll(items, 1);
+    await requests.deleteAll(parts.slice(items.length));
+    edited++;
+  }
+  return edited;
+}
+
 async function decodeFlags(items: AsyncIterable<Item>, limit: number): Promise<StoredFlag[]> {
   const flags: StoredFlag[] = [];
+  for await (const parts of wholeFlags(items)) {
+    flags.push(decodeFlag(parts));
+    if (flags.length === limit) return flags;
+  }
+  return flags;
+}
+
+/** The parts of each flag of which none is missing, in order, from items the newest first. */
+async function* wholeFlags(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
   let parts: Item[] = [];
   for await (const item of items) {
     if (flagOf(item) !== flagOf(parts[0])) parts = [];
     parts.unshift(item);
-    if (parts.length === Number(item.attributes['n']?.N)) flags.push(decodeFlag(parts));
-    if (flags.length === limit) return flags;
+    if (parts.length === Number(item.attributes['n']?.N)) yield parts;
   }
-  return flags;
 }
 
 /** The key without the part. */

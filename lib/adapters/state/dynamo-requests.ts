@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -58,13 +59,18 @@ export class DynamoRequests {
       ConditionExpression: condition?.expression,
       ExpressionAttributeValues: condition?.values,
     });
-    try {
-      await this.#backoff.whileThrottled('a write', () => this.#client.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return ifHolds(this.#backoff.whileThrottled('a write', () => this.#client.send(command)));
+  }
+
+  /** Deletes an item; false if the condition does not hold. */
+  async delete(key: ItemKey, condition: Condition): Promise<boolean> {
+    const command = new DeleteItemCommand({
+      TableName: this.#table,
+      Key: marshalKey(key),
+      ConditionExpression: condition.expression,
+      ExpressionAttributeValues: condition.values,
+    });
+    return ifHolds(this.#backoff.whileThrottled('a write', () => this.#client.send(command)));
   }
 
   /** The items among those asked for that there are, in no order. Keys must be different. */
@@ -103,12 +109,12 @@ export class DynamoRequests {
     } while (start !== undefined);
   }
 
-  /** The keys of a part of the table that start with a prefix, page by page. */
-  async *scanKeys(prefix: string, segment: { number: number; of: number }): AsyncGenerator<ItemKey[]> {
+  /** The keys of those items in a part of the table that something holds of, page by page. */
+  async *scanKeys(where: Condition, segment: { number: number; of: number }): AsyncGenerator<ItemKey[]> {
     const input = {
       TableName: this.#table,
-      FilterExpression: 'begins_with(pk, :prefix)',
-      ExpressionAttributeValues: { ':prefix': { S: prefix } },
+      FilterExpression: where.expression,
+      ExpressionAttributeValues: where.values,
       ProjectionExpression: 'pk, sk',
       ConsistentRead: true,
       Segment: segment.number,
@@ -129,6 +135,17 @@ export interface QueryOptions {
   readonly pageSize?: number | undefined;
   /** What must hold of the sort key. */
   readonly where?: Condition | undefined;
+}
+
+/** True once it is written; false if its condition does not hold. */
+export async function ifHolds(written: Promise<unknown>): Promise<boolean> {
+  try {
+    await written;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 function* mapped<From, To>(values: Iterable<From>, change: (value: From) => To): Generator<To> {

@@ -4,12 +4,21 @@ import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts
 import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
-import { flagItems, readFlag, readFlags, readFlagsOf } from './dynamo-flags.ts';
+import { editFlags, flagItems, readFlag, readFlags, readFlagsOf } from './dynamo-flags.ts';
+import { deleteSpread, inPartitions } from './delete-spread.ts';
 import { DynamoRequests, type Condition, type DynamoRequestsOptions } from './dynamo-requests.ts';
 import { DynamoUsers, type Concurrency } from './dynamo-users.ts';
-import { headKey, loadKey, NETWORKS_PARTITION, networkKey, progressKey } from './item-keys.ts';
+import {
+  headKey,
+  loadKey,
+  NETWORKS_PARTITION,
+  networkKey,
+  PROGRESS,
+  progressKey,
+  progressPrefix,
+} from './item-keys.ts';
 import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
-import type { FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
+import type { EditFlag, FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 export interface DynamoStateStoreOptions extends DynamoRequestsOptions, Partial<Concurrency> {}
 
@@ -41,7 +50,8 @@ export class DynamoStateStore implements StateStore {
 
   async writeHead(head: Head): Promise<boolean> {
     const { network, version } = head;
-    if (version === 1) await this.#listNetwork(network);
+    // Also with the second commit: who deletes a head may have taken the network off the list just after the first.
+    if (version <= 2) await this.#listNetwork(network);
     const attributes = { v: { N: String(version) }, d: { S: encodeHead(head) } };
     return this.#requests.put({ ...headKey(network), attributes }, version === 1 ? IF_NONE : ifVersion(version - 1));
   }
@@ -62,6 +72,14 @@ export class DynamoStateStore implements StateStore {
     return this.#users.delete(space);
   }
 
+  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
+    return this.#users.deleteGenerations(network, kept);
+  }
+
+  async deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean> {
+    return this.#users.deleteUser(space, id, version);
+  }
+
   async writeFlags(commit: FlagsOfCommit): Promise<void> {
     await this.#requests.putAll(flagItems(commit), this.#bulkWrites);
   }
@@ -76,6 +94,24 @@ export class DynamoStateStore implements StateStore {
 
   async readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined> {
     return readFlag(this.#requests, network, place);
+  }
+
+  async editFlags(network: NetworkName, upTo: number, edit: EditFlag): Promise<number> {
+    return editFlags(this.#requests, { network, upTo, edit });
+  }
+
+  async deleteLoad(network: NetworkName, token: string): Promise<boolean> {
+    return this.#requests.delete(loadKey(network), ifToken(token));
+  }
+
+  async deleteHead(network: NetworkName, version: number): Promise<boolean> {
+    if (!(await this.#requests.delete(headKey(network), ifVersion(version)))) return false;
+    // Whoever commits the first version lists the network before it, and may have done so just now.
+    await this.#requests.deleteAll([networkKey(network)]);
+    if ((await this.readHead(network)) !== undefined || (await this.readLoad(network)) !== undefined) {
+      await this.#listNetwork(network);
+    }
+    return true;
   }
 
   async readLoad(network: NetworkName): Promise<LoadState | undefined> {
@@ -102,6 +138,13 @@ export class DynamoStateStore implements StateStore {
   async writeProgress(source: string, lines: number): Promise<void> {
     const document: ProgressDocument = { format: FORMAT, lines };
     await this.#requests.put({ ...progressKey(source), attributes: { d: { S: JSON.stringify(document) } } });
+  }
+
+  async deleteProgress(prefixes: readonly string[]): Promise<number> {
+    const starts = prefixes.map(progressPrefix);
+    return deleteSpread(this.#requests, inPartitions(PROGRESS), ({ pk }) =>
+      starts.some((start) => pk.startsWith(start)),
+    );
   }
 
   async listNetworks(): Promise<NetworkName[]> {

@@ -7,10 +7,12 @@ import {
   type StoredFriends,
 } from '../../core/cloud/user-record.ts';
 import type { UserId } from '../../core/events/event.ts';
+import type { NetworkName } from '../../core/network/network-name.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
 import type { Attributes, Condition, DynamoRequests, Item } from './dynamo-requests.ts';
 import { eachAtOnce } from './each-at-once.ts';
-import { friendsKey, userKey, userPrefix, type ItemKey } from './item-keys.ts';
+import { deleteSpread, inPartitions } from './delete-spread.ts';
+import { friendsKey, generationIn, networkPrefix, userKey, userPrefix, type ItemKey } from './item-keys.ts';
 import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
 import { StaleReadError } from './state-store.ts';
 
@@ -20,8 +22,6 @@ export interface Concurrency {
   /** Bulk writes, of 25 items each, at once. */
   readonly bulkWrites: number;
 }
-
-const SCAN_SEGMENTS = 8;
 
 /**
  * The users of a network. A user is a main item and, where there are many friends, buckets of friends: `d` packed, `v` the version
@@ -67,17 +67,22 @@ export class DynamoUsers {
     return this.#requests.putAll(itemsOf(space, users), this.#concurrency.bulkWrites);
   }
 
-  /** Reads through the whole table: the users of a generation are spread all over it. */
   async delete(space: UserSpace): Promise<number> {
-    let deleted = 0;
-    const segments = Array.from({ length: SCAN_SEGMENTS }, (_, number) => ({ number, of: SCAN_SEGMENTS }));
-    await eachAtOnce(segments, SCAN_SEGMENTS, async (segment) => {
-      for await (const keys of this.#requests.scanKeys(userPrefix(space), segment)) {
-        await this.#requests.deleteAll(keys);
-        deleted += keys.length;
-      }
-    });
-    return deleted;
+    return deleteSpread(this.#requests, inPartitions(userPrefix(space)));
+  }
+
+  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
+    const isKept = ({ pk }: ItemKey): boolean => kept.includes(generationIn(pk) ?? '');
+    return deleteSpread(this.#requests, inPartitions(networkPrefix(network)), (key) => !isKept(key));
+  }
+
+  /** The main item goes first: buckets that it does not tell of are nobody's. */
+  async deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean> {
+    const key = userKey(space, id);
+    const stored = await this.#requests.get(key);
+    if (stored === undefined || !(await this.#requests.delete(key, ifUpTo(version)))) return false;
+    await this.#requests.deleteAll(bucketKeys(key, unpackUser(packedIn(stored)).friendBuckets));
+    return true;
   }
 
   async #readFriends(users: readonly { pk: string; friendBuckets: number; friends: UserId[] }[]): Promise<void> {
@@ -151,6 +156,10 @@ function ifOlder(version: number, friendBuckets: number): Condition {
     return { expression: 'attribute_not_exists(pk) OR (v < :v AND attribute_not_exists(b))', values };
   }
   return { expression: 'v < :v AND b = :b', values: { ...values, ':b': { N: String(friendBuckets) } } };
+}
+
+function ifUpTo(version: number): Condition {
+  return { expression: 'v <= :v', values: { ':v': { N: String(version) } } };
 }
 
 function ifOlderBucket(version: number): Condition {

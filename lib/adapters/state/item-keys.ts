@@ -65,8 +65,24 @@ export function networkKey(network: NetworkName): ItemKey {
 }
 
 export function progressKey(source: string): ItemKey {
+  return { pk: progressPrefix(source), sk: 'progress' };
+}
+
+/** What the partition keys of the progress of sources start with whose names start so. */
+export function progressPrefix(source: string): string {
   // A source's name can be any text, as an id can.
-  return { pk: `#source/${textOfId(source as UserId)}`, sk: 'progress' };
+  return `${PROGRESS}${textOfId(source as UserId)}`;
+}
+
+export const PROGRESS = '#source/';
+
+/** The generation that a user's partition key is of. */
+export function generationIn(pk: string): string | undefined {
+  return pk.split('/')[1];
+}
+
+export function networkPrefix(network: NetworkName): string {
+  return `${network}/`;
 }
 
 export const TALLIES_PARTITION = '#tallies';

@@ -4,7 +4,7 @@ import type { UserState } from '../../core/network/network-detector.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { MemoryUsers } from './memory-users.ts';
 import type { ChangedUser, StoredUser } from '../../core/cloud/stored-user.ts';
-import type { FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
+import type { EditFlag, FlagPlace, FlagsOfCommit, LoadState, StateStore, StoredFlag } from './state-store.ts';
 
 /** The twin of DynamoStateStore: keeps the same contract, in memory. */
 export class MemoryStateStore implements StateStore {
@@ -52,6 +52,17 @@ export class MemoryStateStore implements StateStore {
     return itemCount;
   }
 
+  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
+    const names = Array.from(this.#generations.keys()).filter((name) => name.startsWith(`${network}/`));
+    const left = names.map((name) => name.slice(network.length + 1)).filter((generation) => !kept.includes(generation));
+    const counts = await Promise.all(left.map((generation) => this.deleteUsers({ network, generation })));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean> {
+    return this.#usersOf(space).delete(id, version);
+  }
+
   async writeFlags({ network, load, version, parameters, flagged }: FlagsOfCommit): Promise<void> {
     const flags = flagged.map((flag, index) => ({ load, version, index, parameters, ...structuredClone(flag) }));
     const commits = this.#flags.get(network) ?? new Map<number, StoredFlag[]>();
@@ -71,7 +82,31 @@ export class MemoryStateStore implements StateStore {
   }
 
   async readFlag(network: NetworkName, { version, index }: FlagPlace): Promise<StoredFlag | undefined> {
-    return this.#flags.get(network)?.get(version)?.[index];
+    return this.#flags
+      .get(network)
+      ?.get(version)
+      ?.find((flag) => flag.index === index);
+  }
+
+  async editFlags(network: NetworkName, upTo: number, edit: EditFlag): Promise<number> {
+    let edited = 0;
+    for (const [version, flags] of this.#flags.get(network) ?? []) {
+      if (version > upTo) continue;
+      const next = flags.map(edit);
+      edited += next.filter((flag, index) => flag !== flags[index]).length;
+      const left = next.filter((flag) => flag !== undefined);
+      if (left.length === 0) this.#flags.get(network)?.delete(version);
+      else this.#flags.get(network)?.set(version, left);
+    }
+    return edited;
+  }
+
+  async deleteLoad(network: NetworkName, token: string): Promise<boolean> {
+    return this.#loads.get(network)?.token === token && this.#loads.delete(network);
+  }
+
+  async deleteHead(network: NetworkName, version: number): Promise<boolean> {
+    return this.#heads.get(network)?.version === version && this.#heads.delete(network);
   }
 
   async readLoad(network: NetworkName): Promise<LoadState | undefined> {
@@ -90,6 +125,14 @@ export class MemoryStateStore implements StateStore {
 
   async writeProgress(source: string, lines: number): Promise<void> {
     this.#progress.set(source, lines);
+  }
+
+  async deleteProgress(prefixes: readonly string[]): Promise<number> {
+    const sources = Array.from(this.#progress.keys()).filter((source) =>
+      prefixes.some((prefix) => source.startsWith(prefix)),
+    );
+    for (const source of sources) this.#progress.delete(source);
+    return sources.length;
   }
 
   async listNetworks(): Promise<NetworkName[]> {

@@ -41,6 +41,11 @@ export class MemoryUsers {
     return packed.friendBuckets;
   }
 
+  delete(id: UserId, version: number): boolean {
+    const stored = this.#users.get(id);
+    return stored !== undefined && stored.version <= version && this.#users.delete(id);
+  }
+
   create(user: UserState): void {
     const packed = packUser(user);
     this.#users.set(user.id, { ...packed, version: 0, buckets: new Map(packed.buckets) });

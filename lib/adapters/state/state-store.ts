@@ -31,6 +31,11 @@ export interface StateStore {
   /** Deletes all users of a generation that is no network's any more. Gives how many items it deleted. */
   deleteUsers(space: UserSpace): Promise<number>;
 
+  /** Deletes the users of all generations of a network but some. Gives how many items it deleted. */
+  deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number>;
+  /** Deletes what is stored of a user up to a version; false if it is of a later one, or not there. */
+  deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean>;
+
   /** Writes flagged purchases with their why; again is the same. */
   writeFlags(commit: FlagsOfCommit): Promise<void>;
   /** The flags of the network, the latest first: at most `limit` of them, and only those before a place, if one is given. */
@@ -39,15 +44,27 @@ export interface StateStore {
   readFlagsOf(network: NetworkName, version: number): Promise<StoredFlag[]>;
   /** Undefined if there is no flag at that place. */
   readFlag(network: NetworkName, place: FlagPlace): Promise<StoredFlag | undefined>;
+  /**
+   * Replaces each flag of the commits up to a version by what `edit` makes of it, or deletes it for undefined; the same one
+   * is left alone. Gives how many were not.
+   */
+  editFlags(network: NetworkName, upTo: number, edit: EditFlag): Promise<number>;
 
   /** The batch log that is being loaded, or was last. */
   readLoad(network: NetworkName): Promise<LoadState | undefined>;
   /** Replaces the load's state if the stored one still has that token (undefined: if there is none); false if not. */
   writeLoad(load: LoadState, expectedToken: string | undefined): Promise<boolean>;
 
+  /** Deletes the load's state if it still has that token; false if not. */
+  deleteLoad(network: NetworkName, token: string): Promise<boolean>;
+  /** Deletes the head, and the network from the list, if the stored head still is of that version; false if not. */
+  deleteHead(network: NetworkName, version: number): Promise<boolean>;
+
   /** How far a stream log has been put on the stream; undefined before its first record. */
   readProgress(source: string): Promise<number | undefined>;
   writeProgress(source: string, lines: number): Promise<void>;
+  /** Deletes the progress of sources whose names start with one of these. Gives how many there were. */
+  deleteProgress(prefixes: readonly string[]): Promise<number>;
 
   /** All networks that have a head, or a load under way, in the order of their names. */
   listNetworks(): Promise<NetworkName[]>;
@@ -73,6 +90,8 @@ export interface StoredFlag extends FlaggedPurchase, FlagPlace {
   readonly load: number;
   readonly parameters: NetworkParameters;
 }
+
+export type EditFlag = (flag: StoredFlag) => StoredFlag | undefined;
 
 export interface LoadState {
   readonly network: NetworkName;

@@ -52,6 +52,11 @@ export class DynamoTransactionStore implements TransactionStore {
     await this.#batches.writeAll(putRequests(items.values()), this.#bulkWrites);
   }
 
+  async remove(ids: readonly TransactionId[]): Promise<void> {
+    const requests = Array.from(new Set(ids), (id) => ({ DeleteRequest: { Key: keyOf(id) } }));
+    await this.#batches.writeAll(requests, this.#bulkWrites);
+  }
+
   async read(id: TransactionId): Promise<StoredTransaction | undefined> {
     const [item] = await this.#batches.getAll([keyOf(id)]);
     return item && storedTransaction(item);

@@ -1,14 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  ScanCommand,
-  type AttributeValue,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { idOfText, textOfId } from '../../core/cloud/id-text.ts';
 import type { UserId } from '../../core/events/event.ts';
 import { decodeUserHead, encodeUserHead } from '../../core/transactions-cloud/user-head-codec.ts';
 import type { UserHead } from '../../core/transactions-cloud/user-head.ts';
 import { Backoff, type BackoffOptions } from '../state/backoff.ts';
+import { ifHolds } from '../state/dynamo-requests.ts';
 import { DynamoBatches, type RawItem } from '../state/dynamo-batches.ts';
 import type { DynamoClient } from '../state/dynamo-client.ts';
 import type { UserStore } from './user-store.ts';
@@ -47,13 +43,17 @@ export class DynamoUserStore implements UserStore {
         ? { ConditionExpression: 'attribute_not_exists(v)' }
         : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': { N: String(version - 1) } } }),
     });
-    try {
-      await this.#backoff.whileThrottled('a write', () => this.#client.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return ifHolds(this.#backoff.whileThrottled('a write', () => this.#client.send(command)));
+  }
+
+  async deleteUser(user: UserId, version: number): Promise<boolean> {
+    const command = new DeleteItemCommand({
+      TableName: this.#table,
+      Key: keyOf(user),
+      ConditionExpression: 'v = :v',
+      ExpressionAttributeValues: { ':v': { N: String(version) } },
+    });
+    return ifHolds(this.#backoff.whileThrottled('a write', () => this.#client.send(command)));
   }
 
   async *listUsers(): AsyncGenerator<UserId[]> {

@@ -24,6 +24,10 @@ export class MemoryTransactionStore implements TransactionStore {
     for (const stored of transactions) this.#items.set(stored.transaction.id, transactionItem(stored));
   }
 
+  async remove(ids: readonly TransactionId[]): Promise<void> {
+    for (const id of ids) this.#items.delete(id);
+  }
+
   async read(id: TransactionId): Promise<StoredTransaction | undefined> {
     const item = this.#items.get(id);
     return item && storedTransaction(item);

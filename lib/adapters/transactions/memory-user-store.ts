@@ -19,6 +19,10 @@ export class MemoryUserStore implements UserStore {
     return true;
   }
 
+  async deleteUser(user: UserId, version: number): Promise<boolean> {
+    return this.#heads.get(user)?.version === version && this.#heads.delete(user);
+  }
+
   async *listUsers(): AsyncGenerator<UserId[]> {
     yield [...this.#heads.keys()];
   }

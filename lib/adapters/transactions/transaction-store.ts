@@ -9,6 +9,8 @@ export interface TransactionStore {
   readOwners(ids: readonly TransactionId[]): Promise<ReadonlyMap<TransactionId, UserId>>;
   /** Writes transactions, whatever there is; again is the same. */
   write(transactions: readonly StoredTransaction[]): Promise<void>;
+  /** Deletes transactions; it is no error if one is not there. */
+  remove(ids: readonly TransactionId[]): Promise<void>;
   /** Strongly consistent; undefined for an id that is not stored. */
   read(id: TransactionId): Promise<StoredTransaction | undefined>;
   /** Those of several that are stored. Strongly consistent. */

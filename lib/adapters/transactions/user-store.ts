@@ -10,6 +10,8 @@ export interface UserStore {
    * A lost reply shows as an error, or as false after the head was in fact written: whoever cares reads the head.
    */
   writeUser(head: UserHead): Promise<boolean>;
+  /** Deletes the head if the stored one is of that version; false if it is not. */
+  deleteUser(user: UserId, version: number): Promise<boolean>;
   /** All users, page by page, in no order; one who comes meanwhile may be missing. */
   listUsers(): AsyncIterable<readonly UserId[]>;
 }

@@ -85,6 +85,7 @@ export function commitLines(head: UserHead, lines: readonly TransactionLine[], o
       foreign: foreignBefore + rejected.length,
     },
     profile: profile.save(),
+    ...(head.deletedAt !== undefined && { deletedAt: head.deletedAt }),
     commit: judged.length + rejected.length > 0 ? commit : undefined,
   };
 }

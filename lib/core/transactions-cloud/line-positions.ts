@@ -1,8 +1,12 @@
 import type { TransactionLine } from './transaction-lines.ts';
 import type { LinePosition, UserHead } from './user-head.ts';
 
-/** Whether a line of the stream has been applied to the user. */
-export function isApplied({ shards }: UserHead, { shard, sequenceNumber, line }: TransactionLine): boolean {
+/** Whether a line of the stream has been applied to the user, or came before they were deleted. */
+export function isApplied(
+  { shards, deletedAt }: UserHead,
+  { shard, sequenceNumber, line, at }: TransactionLine,
+): boolean {
+  if (deletedAt !== undefined && at < deletedAt) return true;
   const position = shards[shard];
   if (position === undefined) return false;
   const [number, last] = [BigInt(sequenceNumber), BigInt(position.sequenceNumber)];

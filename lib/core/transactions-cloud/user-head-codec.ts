@@ -12,6 +12,7 @@ const FORMAT = 1;
 interface StoredHead extends StoredJson {
   readonly shards: Readonly<Record<string, readonly [sequenceNumber: string, line: number, at: number]>>;
   readonly totals: UserTotals;
+  readonly deletedAt?: number;
   readonly commit?: StoredCommit;
 }
 
@@ -44,11 +45,12 @@ interface StoredRest extends Pick<Transaction, 'device' | 'merchant' | 'label'> 
 }
 
 /** A head but for its user, version and profile, which are attributes of their own: as JSON. */
-export function encodeUserHead({ shards, totals, commit }: UserHead): string {
+export function encodeUserHead({ shards, totals, deletedAt, commit }: UserHead): string {
   const stored: StoredHead = {
     format: FORMAT,
     shards: mapValues(shards, ({ sequenceNumber, line, at }) => [sequenceNumber, line, at] as const),
     totals,
+    ...(deletedAt !== undefined && { deletedAt }),
     ...(commit && { commit: encodeCommit(commit) }),
   };
   return JSON.stringify(stored);
@@ -63,13 +65,14 @@ export interface EncodedUserHead {
 
 /** @throws UnreadableStateError */
 export function decodeUserHead({ user, version, profile, text }: EncodedUserHead): UserHead {
-  const { shards, totals, commit } = readStoredJson('head of a user', text, FORMAT) as StoredHead;
+  const { shards, totals, deletedAt, commit } = readStoredJson('head of a user', text, FORMAT) as StoredHead;
   return {
     user,
     version,
     profile,
     shards: mapValues(shards, ([sequenceNumber, line, at]): LinePosition => ({ sequenceNumber, line, at })),
     totals,
+    ...(deletedAt !== undefined && { deletedAt }),
     commit: commit && decodeCommit(user, commit),
   };
 }

@@ -14,6 +14,8 @@ export interface UserHead {
   readonly totals: UserTotals;
   /** The user's habits, as they are saved; undefined before the first commit. */
   readonly profile: Uint8Array | undefined;
+  /** When all that was known of the user was deleted, in milliseconds since 1970: lines that came before are not theirs any more. */
+  readonly deletedAt?: number;
   /** What the last commit did, so that anyone can write what it has to tell; undefined if it judged and rejected nothing. */
   readonly commit: UserCommit | undefined;
 }
@@ -57,6 +59,18 @@ const NOTHING: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, fore
 
 export function newUser(user: UserId): UserHead {
   return { user, version: 0, shards: {}, totals: NOTHING, profile: undefined, commit: undefined };
+}
+
+/** The head of a user of whom everything is deleted; the positions in the stream stay. */
+export function deletedUser({ user, version, shards }: UserHead, now: number): UserHead {
+  // Not before what is applied has come: clocks differ.
+  const deletedAt = Math.max(now, ...Object.values(shards).map(({ at }) => at + 1));
+  return { ...newUser(user), version: version + 1, shards, deletedAt };
+}
+
+/** Whether nothing has been committed to a user since everything of them was deleted. */
+export function isDeleted({ deletedAt, profile }: UserHead): boolean {
+  return deletedAt !== undefined && profile === undefined;
 }
 
 /** The transactions of a commit as they are stored. */

@@ -6,6 +6,7 @@ import {
   type GetObjectCommandInput,
   type HeadObjectCommandInput,
   type ListObjectsV2CommandInput,
+  type ListObjectVersionsCommandInput,
   type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import type { Clock } from '../world/clock.ts';
@@ -29,6 +30,12 @@ export interface SimulatedS3Options {
   readonly faults: Faults;
   readonly onPut?: (bucket: string, object: StoredObject) => void;
   readonly onDelete?: (bucket: string, key: string) => void;
+  /** The buckets that keep what is overwritten or deleted. */
+  readonly versioned?: readonly string[];
+}
+
+interface Version extends StoredObject {
+  readonly id: string;
 }
 
 const LARGEST_PAGE = 1_000;
@@ -42,8 +49,12 @@ export class SimulatedS3 implements SimulatedService {
     GetObjectCommand: (input: GetObjectCommandInput) => this.#get(input),
     HeadObjectCommand: (input: HeadObjectCommandInput) => this.#head(input),
     ListObjectsV2Command: (input: ListObjectsV2CommandInput) => this.#list(input),
+    ListObjectVersionsCommand: (input: ListObjectVersionsCommandInput) => this.#listVersions(input),
     DeleteObjectsCommand: (input: DeleteObjectsCommandInput) => this.#delete(input),
   };
+  /** What each bucket has ever held and not lost, the latest first. */
+  readonly #versions = new Map<string, Version[]>();
+  #versionCount = 0;
 
   constructor(options: SimulatedS3Options) {
     this.#options = options;
@@ -70,8 +81,42 @@ export class SimulatedS3 implements SimulatedService {
     const lastModified = new Date(Math.floor(this.#options.clock.now / 1000) * 1000);
     const object = { key, body, etag, lastModified };
     this.#bucket(bucket).set(key, object);
+    const id = this.#options.versioned?.includes(bucket) === true ? `v${++this.#versionCount}` : 'null';
+    const others = this.versions(bucket).filter((version) => version.key !== key || version.id !== id);
+    this.#versions.set(bucket, [{ ...object, id }, ...others]);
     this.#options.onPut?.(bucket, object);
     return object;
+  }
+
+  /** All versions of a bucket's objects, the latest first. */
+  versions(bucket: string): readonly Version[] {
+    return this.#versions.get(bucket) ?? [];
+  }
+
+  #listVersions(input: ListObjectVersionsCommandInput): object {
+    const { Bucket: bucket = '', Prefix: prefix = '', KeyMarker: key, VersionIdMarker: id } = input;
+    const all = this.versions(bucket)
+      .filter((version) => version.key.startsWith(prefix))
+      .toSorted((one, other) => compareKeys(one.key, other.key));
+    const found = all.slice(all.findIndex((version) => version.key === key && version.id === id) + 1);
+    const page = found.slice(0, this.#options.faults.strikes('partial') ? 1 : LARGEST_PAGE);
+    const last = page.at(-1);
+    const Versions = page.map((version) => ({
+      Key: version.key,
+      VersionId: version.id,
+      LastModified: version.lastModified,
+    }));
+    if (last === undefined || page.length === found.length) return { Versions, IsTruncated: false };
+    return { Versions, IsTruncated: true, NextKeyMarker: last.key, NextVersionIdMarker: last.id };
+  }
+
+  #deleteVersion(bucket: string, key: string, id: string): void {
+    const isMeant = (version: Version): boolean => version.key === key && version.id === id;
+    const left = this.versions(bucket).filter((version) => !isMeant(version));
+    this.#versions.set(bucket, left);
+    const latest = left.find((version) => version.key === key);
+    if (latest === undefined) this.#bucket(bucket).delete(key);
+    else if (this.#bucket(bucket).has(key)) this.#bucket(bucket).set(key, latest);
   }
 
   #bucket(name = ''): Map<string, StoredObject> {
@@ -121,13 +166,16 @@ export class SimulatedS3 implements SimulatedService {
   }
 
   #delete({ Bucket: bucket = '', Delete: removal }: DeleteObjectsCommandInput): object {
-    const keys = (removal?.Objects ?? []).map(({ Key: key = '' }) => key);
+    const objects = (removal?.Objects ?? []).map(({ Key: key = '', VersionId: id }) => ({ key, id }));
+    const keys = objects.map(({ key }) => key);
     if (keys.length === 0 || keys.length > LARGEST_PAGE) throw new SimulationGap(`${keys.length} keys to be deleted`);
     const { faults, draws } = this.#options;
     const failing = faults.strikes('partial') ? draws.some(keys) : [];
-    for (const key of keys) {
-      if (failing.includes(key) || !this.#bucket(bucket).delete(key)) continue;
-      this.#options.onDelete?.(bucket, key);
+    for (const { key, id } of objects) {
+      if (failing.includes(key)) continue;
+      if (id !== undefined) this.#deleteVersion(bucket, key, id);
+      else if (this.#bucket(bucket).delete(key)) this.#options.onDelete?.(bucket, key);
+      if (this.#options.versioned?.includes(bucket) !== true) this.#deleteVersion(bucket, key, 'null');
     }
     return { Errors: failing.map((key) => ({ Key: key, Code: 'InternalError', Message: 'try again' })) };
   }
