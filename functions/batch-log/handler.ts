@@ -1,16 +1,15 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { Context, S3ObjectCreatedNotificationEvent } from 'aws-lambda';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { BatchLog, type LoadOutcome } from './batch-log.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('batch-log');
 const batchLog = new BatchLog({ ...connectNetworks(readSettings(process.env)), ...WORLD });
 
@@ -31,6 +30,6 @@ async function handle(event: S3ObjectCreatedNotificationEvent, context: Context)
 
 // Called by EventBridge when a batch log is dropped into the input bucket.
 export const handler = middy<S3ObjectCreatedNotificationEvent, void>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler(handle);

@@ -1,15 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { variablesOf } from '../../lib/adapters/environment.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { publish, type DashboardFilesOptions, type SiteFile } from './dashboard-files.ts';
 
 // Once per cold start. The files are beside this one.
-const logger = new Logger();
+const logger = openLog();
 const client = new S3Client({});
 const bucket = variablesOf(process.env).text('SITE_BUCKET');
 const SITE = path.join(import.meta.dirname, 'site');
@@ -23,7 +22,7 @@ const put: DashboardFilesOptions['put'] = async ({ path: key, body }, { contentT
 
 // Called by CloudFormation when the stack is deployed; it waits for what is put at the event's address.
 export const handler = middy<CloudFormationCustomResourceEvent, void>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .handler(async (event) => {
     const answer = await publish(event, { readFiles, put });
     logger.info('published', { status: answer.Status });

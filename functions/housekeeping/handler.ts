@@ -1,15 +1,15 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
+import { asError } from '../../lib/adapters/as-error.ts';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
 import { countFailures } from '../../lib/adapters/objects/count-failures.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Housekeeping } from './housekeeping.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('housekeeping');
 const settings = readSettings(process.env);
 const networks = connectNetworks(settings);
@@ -18,7 +18,7 @@ const housekeeping = new Housekeeping({
   ...WORLD,
   historyMs: settings.historyMs,
   onFailed: (network, error) => {
-    logger.error('not looked after', { network, error: error instanceof Error ? error : new Error(String(error)) });
+    logger.error('not looked after', { network, error: asError(error) });
   },
 });
 
@@ -29,7 +29,4 @@ async function handle(): Promise<void> {
 }
 
 // Called by EventBridge on a schedule.
-export const handler = middy<unknown, void>()
-  .use(injectLambdaContext(logger))
-  .use(publishing(counters))
-  .handler(handle);
+export const handler = middy<unknown, void>().use(logging(logger)).use(publishing(counters)).handler(handle);

@@ -6,6 +6,7 @@ import { commitsAfter } from '../../lib/core/cloud/commits.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
 import { bodyKey, bodyPrefix } from '../../lib/core/cloud/object-keys.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
+import { DiscreetError } from '../../lib/adapters/telemetry/discreet-error.ts';
 
 export interface HousekeepingOptions {
   readonly state: StateStore;
@@ -43,7 +44,7 @@ export class Housekeeping {
         onFailed(network, error);
       }
     }
-    if (failures > 0) throw new Error(`${failures} networks could not be looked after`);
+    if (failures > 0) throw new DiscreetError(`${failures} networks could not be looked after`);
   }
 
   async #lookAfter(network: NetworkName): Promise<void> {

@@ -1,15 +1,14 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks, MOST_USERS } from '../../lib/adapters/network/connect-networks.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { LiveEvents } from './live-events.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('live-events');
 const { openSession } = connectNetworks(readSettings(process.env));
 const liveEvents = new LiveEvents({
@@ -36,6 +35,6 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
 
 // Called by the event source mapping.
 export const handler = middy<KinesisStreamEvent, KinesisStreamBatchResponse>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler(handle);

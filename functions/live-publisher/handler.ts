@@ -1,6 +1,4 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
@@ -12,12 +10,13 @@ import { S3ObjectStore } from '../../lib/adapters/objects/s3-object-store.ts';
 import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoStateStore } from '../../lib/adapters/state/dynamo-state-store.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { LivePublisher } from './live-publisher.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('live-publisher');
 const client = new DynamoDBClient({});
 const { text } = variablesOf(process.env);
@@ -36,6 +35,6 @@ async function handle(event: S3ObjectCreatedNotificationEvent | WatchedPoints): 
 
 // Called by EventBridge when something was flagged, and by the function of the series when it took points.
 export const handler = middy<S3ObjectCreatedNotificationEvent | WatchedPoints, void>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler(handle);

@@ -1,14 +1,14 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
+import { asError } from '../../lib/adapters/as-error.ts';
 import { variablesOf } from '../../lib/adapters/environment.ts';
 import { connectWatchedPoints } from '../../lib/adapters/live/watched-points.ts';
 import { ApiGatewayConnections } from '../../lib/adapters/sockets/api-gateway-connections.ts';
 import { DynamoSeriesStore } from '../../lib/adapters/series/dynamo-series-store.ts';
 import { readSeriesSettings } from '../../lib/adapters/series/series-settings.ts';
 import type { PlacedPoints } from '../../lib/adapters/series/series-session.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { SeriesRoutes } from './series.ts';
@@ -20,7 +20,7 @@ const MOST_VALUES = 1_000_000;
 const COUNTED_EVERY_MS = 10_000;
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('series', { atMostEveryMs: COUNTED_EVERY_MS });
 const { table, callbackUrl, limits, keptMs } = readSeriesSettings(process.env);
 const outlet = connectWatchedPoints(variablesOf(process.env).text('LIVE_PUBLISHER'));
@@ -41,13 +41,13 @@ async function showPoints(client: string, points: PlacedPoints): Promise<void> {
   try {
     await outlet.put(client, points);
   } catch (error) {
-    logger.warn('points were not shown', { error });
+    logger.warn('points were not shown', { error: asError(error) });
     counters.note({ PointsNotShown: points.length });
   }
 }
 
 // Called by API Gateway, once per message.
 export const handler = middy<SocketEvent, SocketResult>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler((event) => routes.handle(event));

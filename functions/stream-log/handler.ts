@@ -1,5 +1,3 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
@@ -8,12 +6,13 @@ import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
 import { KinesisEventStream } from '../../lib/adapters/stream/kinesis-event-stream.ts';
 import { dropOf } from '../../lib/adapters/uploads.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { StreamLog } from './stream-log.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('stream-log');
 const lambda = new LambdaClient({});
 const settings = readSettings(process.env);
@@ -37,6 +36,6 @@ async function callAgain(event: S3ObjectCreatedNotificationEvent, { functionName
 
 // Called by EventBridge when a stream log is dropped into the input bucket.
 export const handler = middy<S3ObjectCreatedNotificationEvent, void>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler(handle);

@@ -1,5 +1,3 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
@@ -8,12 +6,13 @@ import { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import { readTransactionSettings } from '../../lib/adapters/transactions/transaction-settings.ts';
+import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { Transactions } from './transactions.ts';
 
 // Once per cold start.
-const logger = new Logger();
+const logger = openLog();
 const counters = new Counters('transactions');
 const settings = readTransactionSettings(process.env);
 const { stores, output, models, tallies } = connectTransactions(settings);
@@ -52,6 +51,6 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
 
 // Called by the event source mapping.
 export const handler = middy<KinesisStreamEvent, KinesisStreamBatchResponse>()
-  .use(injectLambdaContext(logger))
+  .use(logging(logger))
   .use(publishing(counters))
   .handler(handle);

@@ -5,6 +5,7 @@ import { isConnected, type HeldConnection, type SeriesHead } from '../../core/se
 import type { Limits } from '../../core/series/series-options.ts';
 import type { Connections } from '../sockets/connections.ts';
 import type { DisconnectOptions } from './disconnect.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface ConnectOptions extends DisconnectOptions {
   readonly connections: Connections;
@@ -41,7 +42,7 @@ export async function connect(options: ConnectOptions, request: NewConnection): 
     }
     await sleep(PAUSE_MS * conflicts);
   }
-  throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+  throw new DiscreetError(`others committed first ${MOST_CONFLICTS} times in a row`);
 }
 
 /** Tells whoever is on a connection that it is not its client's any more, and closes it. */

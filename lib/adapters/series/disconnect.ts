@@ -2,6 +2,7 @@ import { disconnectedHead } from '../../core/series-cloud/new-head.ts';
 import { isConnected } from '../../core/series-cloud/series-head.ts';
 import type { World } from '../world.ts';
 import type { SeriesStore } from './series-store.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface DisconnectOptions extends World {
   readonly store: SeriesStore;
@@ -22,7 +23,7 @@ export async function disconnect(options: DisconnectOptions, client: string, con
     if (await store.writeHead(head, before, seenAt + keptMs)) return unlist(options, client);
     await sleep(PAUSE_MS * conflicts);
   }
-  throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+  throw new DiscreetError(`others committed first ${MOST_CONFLICTS} times in a row`);
 }
 
 /** Whoever connects is listed after the commit: so one who has connected meanwhile is seen here, and listed again. */

@@ -15,6 +15,7 @@ import { disconnect } from './disconnect.ts';
 import { keepChunks, loadSeries } from './series-chunks.ts';
 import type { ClientState, SeriesStore } from './series-store.ts';
 import { takeEntries, type Dealt, type Waiting } from './take-entries.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface SeriesSessionOptions extends World {
   readonly store: SeriesStore;
@@ -128,7 +129,7 @@ export class SeriesSession {
       if ((await this.#deal(view, ready)) !== 'conflict') conflicts = 0;
       else await this.#options.sleep(PAUSE_MS * conflicts);
     }
-    throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+    throw new DiscreetError(`others committed first ${MOST_CONFLICTS} times in a row`);
   }
 
   /** Memory, where it is likely to be up to date, and the entry leads to a commit, which would fail if it were not; else what is stored. */

@@ -1,6 +1,7 @@
 import { isWatched } from '../../core/series-cloud/series-head.ts';
 import type { World } from '../world.ts';
 import type { SeriesStore } from './series-store.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface WatchOptions extends World {
   readonly series: SeriesStore;
@@ -29,5 +30,5 @@ export async function watchClient({ series, ...world }: WatchOptions, client: st
     if (await series.writeHead(head, before, before.seenAt + keptMs)) return;
     await sleep(PAUSE_MS * conflicts);
   }
-  throw new Error(`others committed first ${MOST_CONFLICTS} times in a row`);
+  throw new DiscreetError(`others committed first ${MOST_CONFLICTS} times in a row`);
 }

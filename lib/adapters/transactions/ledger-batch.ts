@@ -5,6 +5,7 @@ import { originOf } from '../../core/transactions-cloud/line-origin.ts';
 import { isApplied, takeForCommit } from '../../core/transactions-cloud/line-positions.ts';
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import { newUser, type UserHead, type UserTotals } from '../../core/transactions-cloud/user-head.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 /** What became of some lines. */
 export interface Applied {
@@ -108,7 +109,7 @@ export class LedgerBatch {
     const conflicts = (this.#conflicts.get(user) ?? 0) + 1;
     this.#conflicts.set(user, conflicts);
     if (conflicts > MOST_CONFLICTS) {
-      this.fail(user, new Error(`others committed a user first ${conflicts} times in a row`));
+      this.fail(user, new DiscreetError(`others committed a user first ${conflicts} times in a row`));
     }
   }
 

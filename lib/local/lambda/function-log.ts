@@ -39,8 +39,8 @@ export class FunctionLog {
 export function errorIn(line: string): string | undefined {
   if (!/"level":\s*"(?:ERROR|CRITICAL)"/.test(line)) return undefined;
   try {
-    const { message, error } = JSON.parse(line) as { message?: unknown; error?: { message?: unknown } };
-    return [message, error?.message].filter((part) => typeof part === 'string').join(': ');
+    const { message, error } = JSON.parse(line) as { message?: unknown; error?: { name?: unknown; message?: unknown } };
+    return [message, error?.message ?? error?.name].filter((part) => typeof part === 'string').join(': ');
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { coldStart } from '../deployed-function.ts';
 import { MockedServices } from '../mocked-services.ts';
 
@@ -37,8 +38,8 @@ test('a request is answered with headers that keep browsers careful', async () =
 
 test('what fails is logged with its request, and neither the log nor the answer names a user', async () => {
   const services = new MockedServices();
-  services.dynamo.on(QueryCommand).rejects(new Error('the table is on fire'));
-  services.dynamo.on(GetItemCommand).rejects(new Error('the table is on fire'));
+  services.dynamo.on(QueryCommand).rejects(new TryLaterError('the table is on fire'));
+  services.dynamo.on(GetItemCommand).rejects(new TryLaterError('the table is on fire'));
   const { invoke, output } = await coldStart('api');
   const route = 'GET /api/networks/{network}/users/{id}';
   const response = (await invoke(requestOf(route, { network: 'shop', id: 'customer-9' }))) as { body: string };

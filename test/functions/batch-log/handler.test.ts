@@ -1,5 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { befriend, buys } from '../../cloud/sample-events.ts';
 import { uploadEvent } from '../../cloud/upload-event.ts';
 import { coldStart, metricsIn } from '../deployed-function.ts';
@@ -32,7 +33,7 @@ test('a log that cannot be loaded is counted', async () => {
 
 test('what may go well the next time fails the invocation, so that it is tried again', async () => {
   const services = new MockedServices();
-  services.dynamo.on(GetItemCommand).rejects(new Error('the table is on fire'));
+  services.dynamo.on(GetItemCommand).rejects(new TryLaterError('the table is on fire'));
   const { invoke } = await coldStart('batch-log');
   await expect(invoke(EVENT)).rejects.toThrow('the table is on fire');
 });

@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { befriend, buys, kinesisEvent } from '../../cloud/sample-events.ts';
 import { coldStart, ENVIRONMENT, metricsIn } from '../deployed-function.ts';
 import { MockedServices } from '../mocked-services.ts';
@@ -45,7 +46,7 @@ test('the second batch finds what the first one left in memory', async () => {
 
 test('a batch that cannot be applied is to come again, and the log says why', async () => {
   const services = new MockedServices();
-  services.dynamo.on(PutItemCommand).rejects(new Error('the table is on fire'));
+  services.dynamo.on(PutItemCommand).rejects(new TryLaterError('the table is on fire'));
   const { invoke, output } = await coldStart('live-events');
   const records = [
     { sequenceNumber: 1, lines: [''] },

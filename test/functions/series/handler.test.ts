@@ -2,6 +2,7 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { coldStart } from '../deployed-function.ts';
 import { MockedServices } from '../mocked-services.ts';
 
@@ -43,7 +44,7 @@ test('a sign of life is answered, and neither stored nor counted', async () => {
 
 test('what cannot be stored fails the invocation, and is not answered', async () => {
   const services = new MockedServices();
-  services.dynamo.on(PutItemCommand).rejects(new Error('the table is on fire'));
+  services.dynamo.on(PutItemCommand).rejects(new TryLaterError('the table is on fire'));
   const { invoke } = await coldStart('series');
   const query = { client_id: 'till-7', window: '5' };
   await expect(invoke(event('$connect', { queryStringParameters: query }))).rejects.toThrow('the table is on fire');

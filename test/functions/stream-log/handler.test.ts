@@ -1,6 +1,7 @@
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { befriend, buys } from '../../cloud/sample-events.ts';
 import { uploadEvent } from '../../cloud/upload-event.ts';
 import { coldStart } from '../deployed-function.ts';
@@ -43,7 +44,7 @@ test('what cannot be finished in time goes on in another invocation, with the sa
 test('what may go well the next time fails the invocation, so that it is tried again', async () => {
   const services = new MockedServices();
   services.putObject('input-bucket', 'stream_log.json', { body: LOG });
-  services.kinesis.on(PutRecordCommand).rejects(new Error('the stream is on fire'));
+  services.kinesis.on(PutRecordCommand).rejects(new TryLaterError('the stream is on fire'));
   const { invoke } = await coldStart('stream-log');
   await expect(invoke(EVENT)).rejects.toThrow('the stream is on fire');
 });

@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { kinesisEvent } from '../../cloud/sample-events.ts';
 import { transactionText } from '../../core/transactions-cloud/sample-transactions.ts';
 import { coldStart, metricsIn } from '../deployed-function.ts';
@@ -41,7 +42,7 @@ test('a batch that holds nothing of its own asks nothing of anybody', async () =
 
 test('what cannot be committed is to come again from its first record, and the log says why', async () => {
   const services = new MockedServices();
-  services.dynamo.on(PutItemCommand).rejects(new Error('the table is on fire'));
+  services.dynamo.on(PutItemCommand).rejects(new TryLaterError('the table is on fire'));
   const { invoke, output } = await coldStart('transactions');
   const records = [
     { sequenceNumber: 1, lines: ['broken'] },
