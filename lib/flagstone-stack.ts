@@ -9,6 +9,8 @@ import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
 import { addLive } from './stack/live.ts';
 import { addLiveEvents } from './stack/live-events.ts';
+import { addOperations } from './stack/operations.ts';
+import { addOperationsDashboard } from './stack/operations-dashboard.ts';
 import { createResources, removalOf } from './stack/resources.ts';
 import { addSeries } from './stack/series.ts';
 import type { Settings } from './stack/settings.ts';
@@ -45,6 +47,8 @@ export class FlagstoneStack extends Stack {
     const api = addApi(functions, { series, live, signIn });
     addHousekeeping(functions);
     const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live: live.api }, signIn });
+    addOperations(functions);
+    const operations = addOperationsDashboard(functions, { api, sockets: { series: series.api, live: live.api } });
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
     const outputs = {
@@ -63,6 +67,7 @@ export class FlagstoneStack extends Stack {
       UserPoolId: signIn.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,
       SignInUrl: signIn.configuration.domain,
+      OperationsUrl: operations.url,
       DashboardUrl: `https://${dashboard.distributionDomainName}/`,
       // What a network begins with that no batch log has given its own, for who changes it before its first event.
       DefaultDegrees: String(settings.degrees),

@@ -1,5 +1,6 @@
 import { Validations, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { MathExpression, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -24,8 +25,20 @@ export interface FlagstoneFunctionProps extends Omit<FunctionSetting, 'failures'
   readonly memoryMB: number;
   readonly timeout: Duration;
   readonly invokesItself?: boolean;
-  readonly errors: { readonly userLoses: string; readonly periods: number };
+  readonly errors: FunctionErrors;
+  /** What a user loses soon, where a call has taken nearly all of its time; undefined where that is meant to happen, or told otherwise. */
+  readonly nearTimeout?: { readonly userLoses: string };
 }
+
+interface FunctionErrors {
+  readonly userLoses: string;
+  readonly periods: number;
+  /** What else counts as an error, of a function that tells of failures by its answer. */
+  readonly also?: IMetric;
+}
+
+/** Calls that take more than this share of their time ring. */
+const NEAR_TIMEOUT = 0.8;
 
 export interface ObjectPermission {
   readonly bucket: PrivateBucket;
@@ -110,19 +123,32 @@ export class FlagstoneFunction extends lambda.Function {
     });
   }
 
-  #watch({ errors, failures }: FlagstoneFunctionProps): void {
-    new UserAlarm(this, 'Errors', { metric: this.metricErrors(), ...errors });
+  #watch({ errors: { also, ...errors }, failures, name, timeout, nearTimeout }: FlagstoneFunctionProps): void {
+    new UserAlarm(this, 'Errors', { metric: this.#metricErrorsAnd(also), ...errors });
     new UserAlarm(this, 'Throttles', {
       metric: this.metricThrottles(),
       periods: 3,
-      userLoses: `Time: for 15 minutes AWS has been refusing to run this function as often as needed. Raise the account's limit of concurrent executions.`,
+      userLoses: `Time: for 15 minutes AWS has been refusing to run ${name} as often as needed. Raise the account's limit of concurrent executions.`,
     });
+    if (nearTimeout !== undefined) {
+      new UserAlarm(this, 'NearTimeout', {
+        metric: this.metricDuration({ statistic: 'Maximum' }),
+        above: NEAR_TIMEOUT * timeout.toMilliseconds(),
+        ...nearTimeout,
+      });
+    }
     if (failures === undefined) return;
     new UserAlarm(this, 'FailuresNotKept', {
       metric: this.metric('DestinationDeliveryFailures', { statistic: 'Sum' }),
-      userLoses:
-        'Events for good: the function failed on them, and they could not be kept in the journal bucket either.',
+      userLoses: `Events for good: ${name} failed on them, and they could not be kept in the journal bucket either.`,
     });
+  }
+
+  #metricErrorsAnd(also: IMetric | undefined): IMetric {
+    const errors = this.metricErrors();
+    if (also === undefined) return errors;
+    // A sum of a list passes over what has no data, as a metric has that is only sent when something fails.
+    return new MathExpression({ expression: 'SUM([errors, also])', usingMetrics: { errors, also }, label: 'Errors' });
   }
 }
 

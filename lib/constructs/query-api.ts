@@ -51,7 +51,8 @@ export class QueryApi extends HttpApi {
       httpApi: this,
       autoDeploy: true,
       throttle: props.throttle,
-      detailedMetricsEnabled: true,
+      // Those of the stage are free and enough; each route's would cost as much as all of Flagstone's own.
+      detailedMetricsEnabled: false,
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG },
     });
     this.#watch(props);

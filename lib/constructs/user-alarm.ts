@@ -24,3 +24,17 @@ export class UserAlarm extends Alarm {
     });
   }
 }
+
+/** Rings when nothing was counted for so many periods in a row: here no data is the alarm. */
+export class SilenceAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: Required<Omit<UserAlarmProps, 'above'>>) {
+    super(scope, id, {
+      metric: props.metric,
+      alarmDescription: props.userLoses,
+      threshold: 0,
+      evaluationPeriods: props.periods,
+      comparisonOperator: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+}

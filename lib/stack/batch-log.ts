@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
 import { UploadTrigger } from '../constructs/upload-trigger.ts';
 import { UserAlarm } from '../constructs/user-alarm.ts';
 import { allowCommits } from './allow-commits.ts';
-import { METRICS_NAMESPACE } from './environment.ts';
+import { flagstoneMetric } from './flagstone-metric.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** A dropped batch log to a network's state. */
@@ -15,6 +14,10 @@ export function addBatchLog({ scope, resources, common }: FunctionScope): void {
     memoryMB: 1769,
     timeout: Duration.minutes(15),
     errors: { userLoses: 'Nothing yet: loading a batch log failed and is tried again.', periods: 1 },
+    nearTimeout: {
+      userLoses:
+        'Soon loads: a batch log has taken more than 12 of the 15 minutes that a load may take; one that takes longer is not loaded. Split its network, or drop the log without events that are long past.',
+    },
     dropped: {
       userLoses:
         'A batch log: it was tried three times and not loaded, its network still has the old state. Its event is in the journal bucket under aws/lambda/async/; drop the log again.',
@@ -23,13 +26,7 @@ export function addBatchLog({ scope, resources, common }: FunctionScope): void {
   allowCommits(batchLog, resources);
   new UploadTrigger(scope, 'BatchLogTrigger', { bucket: resources.input, file: 'batch_log.json', target: batchLog });
   new UserAlarm(batchLog, 'LoadsFailed', {
-    metric: new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName: 'LoadsFailed',
-      dimensionsMap: { service: 'batch-log' },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    }),
+    metric: flagstoneMetric('batch-log', 'LoadsFailed'),
     userLoses:
       'The state they wanted: a batch log could not be read, and its network still has the old state. What was wrong is in the report in the output bucket.',
   });

@@ -19,9 +19,6 @@ export function environmentOf(settings: Settings, resources: Resources): Readonl
     TRANSACTION_DETECTOR: settings.transactionDetector,
     TRANSACTION_DAYS: String(settings.transactionDays),
     STREAM_RETENTION_HOURS: String(settings.streamRetentionHours),
-    POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
     POWERTOOLS_LOG_LEVEL: 'INFO',
   };
 }
-
-export const METRICS_NAMESPACE = 'Flagstone';

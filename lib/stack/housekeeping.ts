@@ -13,6 +13,10 @@ export function addHousekeeping({ scope, resources, common }: FunctionScope): vo
     memoryMB: 512,
     timeout: Duration.minutes(15),
     errors: { userLoses: 'Nothing yet: housekeeping failed and is tried again.', periods: 1 },
+    nearTimeout: {
+      userLoses:
+        'Soon money: housekeeping has taken more than 12 of the 15 minutes it may take; what it does not come to stays.',
+    },
     dropped: {
       userLoses:
         'Money: housekeeping failed three times, and what is no longer needed stays. It is called again in an hour.',

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { allowCommits } from './allow-commits.ts';
+import { flagstoneMetric } from './flagstone-metric.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** The stream's events to flagged purchases. */
@@ -17,6 +18,11 @@ export function addLiveEvents({ scope, resources, settings, common }: FunctionSc
       userLoses:
         'Timeliness: purchases are not being judged, the function has been failing for 15 minutes. Their records are retried until they are an hour short of the retention of the stream, then kept in the journal bucket.',
       periods: 3,
+      also: flagstoneMetric('live-events', 'FailedBatches'),
+    },
+    nearTimeout: {
+      userLoses:
+        'Soon timeliness: a batch of purchases has taken more than four of the five minutes it may take. One that never ends in time is tried again for ever, and its shard stands still. Lower batchSize, or raise flushEvery.',
     },
   });
   allowCommits(liveEvents, resources);

@@ -47,6 +47,8 @@ const SETTINGS = {
   logRetentionDays: oneOf(30, RETENTIONS),
   /** What becomes of the table and the buckets when the stack is deleted. */
   removal: oneOf('retain', ['retain', 'destroy']),
+  /** An alarm rings when nothing has come in on the stream for so long; without it, silence is no alarm. */
+  silenceHours: optional(integer(24, 1, 168)),
   /** Who is told when an alarm rings. */
   alarmEmail: text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
 } satisfies Record<string, Setting<unknown>>;

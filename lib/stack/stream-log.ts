@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
 import { allowReading, UploadTrigger } from '../constructs/upload-trigger.ts';
+import { UserAlarm } from '../constructs/user-alarm.ts';
+import { flagstoneMetric } from './flagstone-metric.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** A dropped stream log to the stream. */
@@ -30,4 +32,9 @@ export function addStreamLog({ scope, resources, common }: FunctionScope): void 
   // It looks for batch logs that it has to wait for.
   allowReading(streamLog, resources.input, 'batch_log.json');
   new UploadTrigger(scope, 'StreamLogTrigger', { bucket: resources.input, file: 'stream_log.json', target: streamLog });
+  new UserAlarm(streamLog, 'LogsFailed', {
+    metric: flagstoneMetric('stream-log', 'LogsFailed'),
+    userLoses:
+      'Events: a stream log could not be read, or not to its end. What was wrong, and how far it was put, is in the report in the output bucket.',
+  });
 }

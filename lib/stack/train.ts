@@ -12,6 +12,9 @@ export function addTrain({ scope, resources, settings, common }: FunctionScope):
     memoryMB: 1769,
     timeout: Duration.minutes(5),
     errors: { userLoses: `Nothing yet: training a model failed and is tried again. ${stays}`, periods: 1 },
+    nearTimeout: {
+      userLoses: `Soon freshness: training a model has taken more than four of the five minutes it may take. ${stays}`,
+    },
     dropped: { userLoses: `Freshness: training a model failed three times. ${stays}` },
   });
   train.allow(['dynamodb:Query'], resources.transactionTable.indexArn('newest'));

@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { UserAlarm } from '../constructs/user-alarm.ts';
-import { METRICS_NAMESPACE } from './environment.ts';
+import { flagstoneMetric } from './flagstone-metric.ts';
 import type { FunctionScope } from './function-scope.ts';
+
+/** Of so many in a row, one has failed for a reason that stays. */
+const TRAININGS_MISSED = 3;
 
 /** The stream's transactions to verdicts. */
 export function addTransactions({ scope, resources, settings, common }: FunctionScope): void {
@@ -19,6 +21,11 @@ export function addTransactions({ scope, resources, settings, common }: Function
       userLoses:
         'Timeliness: transactions are not being judged, the function has been failing for 15 minutes. Their records are retried until they are an hour short of the retention of the stream, then kept in the journal bucket.',
       periods: 3,
+      also: flagstoneMetric('transactions', 'FailedBatches'),
+    },
+    nearTimeout: {
+      userLoses:
+        'Soon timeliness: a batch of transactions has taken more than four of the five minutes it may take. One that never ends in time is tried again for ever, and its shard stands still. Lower batchSize.',
     },
   });
   transactions.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], profileTable.tableArn);
@@ -47,14 +54,13 @@ export function addTransactions({ scope, resources, settings, common }: Function
     what: 'transactions',
   });
   new UserAlarm(transactions, 'ModelsRefused', {
-    metric: new Metric({
-      namespace: METRICS_NAMESPACE,
-      metricName: 'ModelsRefused',
-      dimensionsMap: { service: 'transactions' },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    }),
+    metric: flagstoneMetric('transactions', 'ModelsRefused'),
     userLoses:
       'Freshness: the latest model cannot be used, and transactions are judged by the one before. Train anew with flagstone train.',
+  });
+  new UserAlarm(transactions, 'ModelOld', {
+    metric: flagstoneMetric('transactions', 'ModelAge'),
+    above: Duration.hours(TRAININGS_MISSED * settings.trainEveryHours).toSeconds(),
+    userLoses: `Freshness: transactions are judged by a model that ${TRAININGS_MISSED} trainings should have replaced. Train anew with flagstone train, which tells why it cannot.`,
   });
 }
