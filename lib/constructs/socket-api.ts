@@ -1,6 +1,12 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { type CfnApi, LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnApi,
+  type IWebSocketRouteAuthorizer,
+  LogGroupLogDestination,
+  WebSocketApi,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,7 +25,7 @@ interface SocketApiProps {
   readonly userLoses: string;
 }
 
-const ROUTES = ['$connect', '$default', '$disconnect'] as const;
+const LATER_ROUTES = ['$default', '$disconnect'] as const;
 
 /** A WebSocket API with one stage; it notes who connects and what comes of each message, but not what messages say. */
 export class SocketApi extends WebSocketApi {
@@ -33,7 +39,8 @@ export class SocketApi extends WebSocketApi {
       stageName: props.stageName,
       autoDeploy: true,
       throttle: props.throttle,
-      detailedMetricsEnabled: true,
+      // Those of the stage are free and enough.
+      detailedMetricsEnabled: false,
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG },
     });
     this.stage.node.addDependency(accountThatLogs(Stack.of(this)));
@@ -50,17 +57,14 @@ export class SocketApi extends WebSocketApi {
     });
   }
 
-  /** Gives all that clients do to one function. */
-  serveWith(target: FlagstoneFunction): void {
-    for (const route of ROUTES) {
-      const integration = new WebSocketLambdaIntegration(`${route.slice(1)}Integration`, target);
-      const added = this.addRoute(route, { integration });
-      Validations.of(added).acknowledge({
+  /** Gives all that clients do to one function; the authorizer says who may connect. */
+  serveWith(target: FlagstoneFunction, authorizer: IWebSocketRouteAuthorizer): void {
+    const integrationOf = (route: string) => new WebSocketLambdaIntegration(`${route.slice(1)}Integration`, target);
+    this.addRoute('$connect', { integration: integrationOf('$connect'), authorizer });
+    for (const route of LATER_ROUTES) {
+      Validations.of(this.addRoute(route, { integration: integrationOf(route) })).acknowledge({
         id: 'AwsSolutions-APIG4',
-        reason:
-          route === '$connect'
-            ? 'who connects is not asked for yet; the function takes the caller from an authorizer as soon as there is one'
-            : 'API Gateway authorizes a connection when it is made, on $connect alone',
+        reason: 'API Gateway authorizes a connection when it is made, on $connect alone',
       });
     }
   }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
@@ -40,7 +41,8 @@ export function addLive(functions: FunctionScope, series: SeriesService): LiveSe
 }
 
 /** Takes what pages want to watch. */
-function addLiveUpdates({ scope, settings, common }: FunctionScope, live: LiveService, series: SeriesService): void {
+function addLiveUpdates(functions: FunctionScope, live: LiveService, series: SeriesService): void {
+  const { scope, settings, common } = functions;
   const { environment, ...setting } = common('live-updates');
   const liveUpdates = new FlagstoneFunction(scope, 'LiveUpdates', {
     ...setting,
@@ -64,8 +66,26 @@ function addLiveUpdates({ scope, settings, common }: FunctionScope, live: LiveSe
   liveUpdates.allow(actions, live.table.tableArn);
   // To mark the clients that are watched.
   liveUpdates.allow(['dynamodb:PutItem', 'dynamodb:Query'], series.table.tableArn);
-  live.api.serveWith(liveUpdates);
+  live.api.serveWith(liveUpdates, ticketAuthorizer(functions, live));
   live.api.allowConnections(liveUpdates, 'POST');
+}
+
+/** Pages connect with tickets, as browsers give a WebSocket no header to say who somebody is. */
+function ticketAuthorizer({ scope, common }: FunctionScope, { table }: LiveService): WebSocketLambdaAuthorizer {
+  const { environment, ...setting } = common('live-authorizer');
+  const liveAuthorizer = new FlagstoneFunction(scope, 'LiveAuthorizer', {
+    ...setting,
+    environment: { ...environment, SUBSCRIPTION_TABLE: table.tableName },
+    // API Gateway refuses the page, which comes back.
+    failures: undefined,
+    memoryMB: 512,
+    timeout: Duration.seconds(10),
+    errors: { userLoses: `Timeliness: for 15 minutes pages could not connect. ${STALE}`, periods: 3 },
+  });
+  liveAuthorizer.allow(['dynamodb:DeleteItem'], table.tableArn);
+  return new WebSocketLambdaAuthorizer('Tickets', liveAuthorizer, {
+    identitySource: ['route.request.querystring.ticket'],
+  });
 }
 
 /** Tells pages what is new. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
 import { SocketApi } from '../constructs/socket-api.ts';
@@ -57,7 +58,8 @@ export function addSeries({ scope, settings, common }: FunctionScope): SeriesSer
     actions.map((action) => `dynamodb:${action}`),
     table.tableArn,
   );
-  api.serveWith(series);
+  // Programs connect with the credentials that AWS knows them by.
+  api.serveWith(series, new WebSocketIamAuthorizer());
   api.allowConnections(series, 'POST', 'DELETE');
   return { api, table, series };
 }

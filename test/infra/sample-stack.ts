@@ -14,6 +14,7 @@ const FUNCTIONS = [
   'batch-log',
   'dashboard-files',
   'housekeeping',
+  'live-authorizer',
   'live-events',
   'live-publisher',
   'live-updates',

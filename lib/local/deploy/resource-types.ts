@@ -34,16 +34,8 @@ export const RESOURCE_TYPES = {
   'AWS::Lambda::EventInvokeConfig': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::ApiGatewayV2::Api': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::ApiGatewayV2::Stage': { emulated: true, nameProperty: 'StageName', attributes: {} },
-  'AWS::ApiGatewayV2::Route': {
-    emulated: true,
-    nameProperty: '',
-    attributes: {},
-  },
-  'AWS::ApiGatewayV2::Authorizer': {
-    emulated: true,
-    nameProperty: '',
-    attributes: {},
-  },
+  'AWS::ApiGatewayV2::Route': { emulated: true, nameProperty: '', attributes: {} },
+  'AWS::ApiGatewayV2::Authorizer': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::ApiGatewayV2::Integration': { emulated: true, nameProperty: '', attributes: {} },
   'AWS::Events::Rule': { emulated: true, nameProperty: 'Name', attributes: arn('events', 'rule/') },
 

@@ -9,6 +9,7 @@ import type { RunFolder } from '../run-folder.ts';
 import type { Component } from '../status.ts';
 import type { Site } from './front-server.ts';
 import { HttpSite } from './http-site.ts';
+import { RequestAuthorizer } from './request-authorizer.ts';
 import { SocketSite } from './socket-site.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -87,5 +88,8 @@ function socketSite(definition: SocketDefinition, functionNamed: (name: string) 
     const name = definition.routes[routeKey];
     return name === undefined ? undefined : functionNamed(name);
   };
-  return new SocketSite({ definition, functionOf, clock: SYSTEM_CLOCK, folder });
+  const { authorizer: asked } = definition;
+  const authorizer =
+    asked && new RequestAuthorizer({ definition: asked, api: definition, invoke: functionNamed(asked.functionName) });
+  return new SocketSite({ definition, functionOf, authorizer, clock: SYSTEM_CLOCK, folder });
 }

@@ -9,6 +9,8 @@ export interface ConnectedClient {
   readonly host: string;
   readonly sourceIp: string;
   readonly userAgent: string;
+  /** What an authorizer has said of it. */
+  readonly authorizer?: Readonly<Record<string, unknown>> | undefined;
 }
 
 type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -79,7 +81,7 @@ export class SocketEvents {
   #context(client: ConnectedClient, routeKey: string, eventType: EventType): RequestContext {
     const now = this.#now();
     const { name: apiId, stage } = this.#definition;
-    const { id: connectionId, connectedAt, host: domainName, sourceIp, userAgent } = client;
+    const { id: connectionId, connectedAt, host: domainName, sourceIp, userAgent, authorizer } = client;
     const context = {
       routeKey,
       eventType,
@@ -90,6 +92,7 @@ export class SocketEvents {
       connectedAt,
       requestTimeEpoch: now,
       identity: { sourceIp, userAgent },
+      ...(authorizer !== undefined && { authorizer }),
       requestId: randomId(),
       domainName,
       connectionId,

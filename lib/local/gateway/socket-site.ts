@@ -10,12 +10,15 @@ import { refuseUpgrade, type UpgradeRefusal } from '../refuse-upgrade.ts';
 import { pathOf, sendJson, type Site, type Upgrade } from './front-server.ts';
 import { KnownConnections } from './known-connections.ts';
 import { OpenSocket, SOCKET_LIMITS } from './open-socket.ts';
+import type { Authorization, RequestAuthorizer } from './request-authorizer.ts';
 import { SocketEvents, randomId, type ConnectedClient } from './socket-events.ts';
 
 export interface SocketSiteOptions {
   readonly definition: SocketDefinition;
   /** The function of a route; undefined if the API has no such route. */
   readonly functionOf: (routeKey: string) => Invoke | undefined;
+  /** Undefined: whoever is on this machine may connect. */
+  readonly authorizer?: RequestAuthorizer | undefined;
   readonly clock: Clock;
   /** Where it notes who is connected. */
   readonly folder: string;
@@ -24,6 +27,7 @@ export interface SocketSiteOptions {
 /** Of a connection that has not been closed properly. */
 const CUT_OFF = { code: 1006, reason: '' };
 const DEFAULT = '$default';
+const ANYBODY: Authorization = { allowed: true, caller: undefined };
 
 /** A WebSocket API under the name of its stage, and beside it what functions reach its connections by. */
 export class SocketSite implements Site {
@@ -86,7 +90,10 @@ export class SocketSite implements Site {
 
   async #connect({ request, socket, head }: Upgrade): Promise<void> {
     if (this.#isEnding) return refuseUpgrade(socket, { status: 503, body: '{"message":"Service Unavailable"}' });
-    const client = clientOf(request, this.#options.clock.now());
+    const arriving = clientOf(request, this.#options.clock.now());
+    const authorization = await this.#authorize(arriving, request);
+    if (!authorization.allowed) return refuseUpgrade(socket, authorization.refusal);
+    const client = { ...arriving, authorizer: authorization.caller };
     await this.#known.add(client);
     const refusal = await this.#refusalOf(client, request);
     if (refusal !== undefined) {
@@ -115,6 +122,12 @@ export class SocketSite implements Site {
     if (result?.outcome !== 'interrupted') await this.#known.remove(client);
   }
 
+  async #authorize(client: ConnectedClient, request: IncomingMessage): Promise<Authorization> {
+    const { authorizer } = this.#options;
+    if (authorizer === undefined) return ANYBODY;
+    return this.#untilDone(authorizer.decide(request, this.#events.connect(client, request)));
+  }
+
   /** What the function of $connect says, if that is no. */
   async #refusalOf(client: ConnectedClient, request: IncomingMessage): Promise<UpgradeRefusal | undefined> {
     if (this.#options.functionOf('$connect') === undefined) return undefined;
@@ -140,7 +153,11 @@ export class SocketSite implements Site {
   async #call(routeKey: string, event: object): Promise<InvocationResult | undefined> {
     const invoke = this.#options.functionOf(routeKey);
     if (invoke === undefined) return undefined;
-    const call = invoke({ requestId: randomUUID(), payload: JSON.stringify(event) });
+    return this.#untilDone(invoke({ requestId: randomUUID(), payload: JSON.stringify(event) }));
+  }
+
+  /** The API does not end before this has. */
+  async #untilDone<Result>(call: Promise<Result>): Promise<Result> {
     this.#underWay.add(call);
     try {
       return await call;

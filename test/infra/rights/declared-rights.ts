@@ -73,6 +73,7 @@ export const OTHER_ROLES: Readonly<Record<string, Readonly<Record<string, readon
 const ITEMS = [
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',
@@ -109,6 +110,7 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:GetItem': ['State'],
       'dynamodb:BatchGetItem': ['State', 'Profiles', 'Clients'],
       'dynamodb:Query': ['State', 'Clients', ...TRANSACTION_INDEXES],
+      'dynamodb:PutItem': ['Subscriptions'],
       's3:GetObject': ['Journal/bodies/*', 'Journal/models/current.json'],
       // Without it S3 does not say that there is no model yet, but that one may not look.
       's3:ListBucket': ['Journal'],
@@ -146,6 +148,11 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       's3:DeleteObject': ['Journal/bodies/*'],
     },
     service: ['log', 'failures'],
+  },
+  'live-authorizer': {
+    commands: ITEMS,
+    sends: { 'dynamodb:DeleteItem': ['Subscriptions'] },
+    service: ['log'],
   },
   'live-events': {
     commands: [...ITEMS, ...OBJECTS],

@@ -33,6 +33,42 @@ function stackWithSockets(resources: Template['Resources'] = {}): Template {
   });
 }
 
+/** What makes `$connect` ask a function. */
+function guarded(route: object = {}, authorizer: object = {}): Template['Resources'] {
+  const { Connect } = stackWithSockets().Resources;
+  return {
+    Connect: {
+      ...Connect!,
+      Properties: {
+        ...Connect!.Properties,
+        AuthorizationType: 'CUSTOM',
+        AuthorizerId: { Ref: 'Authorizer' },
+        ...route,
+      },
+    },
+    Authorizer: {
+      Type: 'AWS::ApiGatewayV2::Authorizer',
+      Properties: {
+        ...API,
+        Name: 'Authorizer',
+        AuthorizerType: 'REQUEST',
+        AuthorizerUri: {
+          'Fn::Join': [
+            '',
+            [
+              'arn:aws:apigateway:x:lambda:path/2015-03-31/functions/',
+              { 'Fn::GetAtt': ['Worker', 'Arn'] },
+              '/invocations',
+            ],
+          ],
+        },
+        IdentitySource: ['route.request.querystring.ticket', 'route.request.header.X-Key'],
+        ...authorizer,
+      },
+    },
+  };
+}
+
 describe('a WebSocket API of a template', () => {
   test('is read with its stage and its routes', () => {
     const { sockets, http } = define(stackWithSockets(), FOLDERS);
@@ -40,6 +76,35 @@ describe('a WebSocket API of a template', () => {
       { stage: 'series', routes: { $connect: 'flagstone-worker', $default: 'flagstone-worker' } },
     ]);
     expect(http).toEqual([]);
+  });
+
+  test('is read with the function that says who may connect', () => {
+    expect(define(stackWithSockets(guarded()), FOLDERS).sockets).toMatchObject([
+      {
+        authorizer: {
+          functionName: 'flagstone-worker',
+          identitySources: [
+            { place: 'querystring', name: 'ticket' },
+            { place: 'header', name: 'X-Key' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('lets everybody connect where AWS would ask for credentials', () => {
+    const { sockets } = define(stackWithSockets(guarded({ AuthorizationType: 'AWS_IAM' })), FOLDERS);
+    expect(sockets[0]!.authorizer).toBeUndefined();
+  });
+
+  test.each([
+    [{ AuthorizationType: 'OTHER' }, {}, 'the local run does not know OTHER'],
+    [{ AuthorizerId: 'gone' }, {}, 'its authorizer is not there'],
+    [{}, { IdentitySource: ['context.path'] }, 'an identity source must be'],
+    [{}, { AuthorizerUri: 'https://example.com' }, 'the local run asks functions only'],
+    [{}, { AuthorizerResultTtlInSeconds: 300 }, 'the local run does not emulate AuthorizerResultTtlInSeconds'],
+  ])('is refused with a route of %j and an authorizer of %j', (route, authorizer, reason) => {
+    expect(() => define(stackWithSockets(guarded(route, authorizer)), FOLDERS)).toThrow(reason);
   });
 
   test('is refused with two stages', () => {
