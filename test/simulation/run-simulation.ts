@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fork } from 'node:child_process';
-import { simulate, type SimulationResult } from './simulate.ts';
+import { simulateSeries } from './series/simulate-series.ts';
+import { simulate } from './simulate.ts';
 import { simulateTransactions } from './transactions/simulate-transactions.ts';
 
 /**
@@ -11,9 +12,20 @@ import { simulateTransactions } from './transactions/simulate-transactions.ts';
 const SIMULATIONS = {
   network: simulate,
   transactions: simulateTransactions,
+  series: simulateSeries,
 } as const satisfies Readonly<Record<string, Simulate>>;
 
-type Simulate = (options: { readonly seed: number; readonly isTraced?: boolean }) => Promise<SimulationResult>;
+type Simulate = (options: { readonly seed: number; readonly isTraced?: boolean }) => Promise<Outcome>;
+
+/** What was counted is something else in each world. */
+const COUNTS = ['steps', 'commits', 'flags', 'points'] as const;
+
+type Counts = Readonly<Partial<Record<(typeof COUNTS)[number], number>>>;
+
+interface Outcome extends Counts {
+  readonly faults: readonly string[];
+  readonly trace: readonly string[];
+}
 
 const { values } = parseArgs({
   options: {
@@ -31,9 +43,7 @@ const REPORT_EVERY_MS = 1000;
 
 interface Progress {
   readonly done: number;
-  readonly steps: number;
-  readonly commits: number;
-  readonly flags: number;
+  readonly counts: Counts;
   readonly failures: readonly number[];
 }
 
@@ -58,16 +68,14 @@ async function replay(seed: number): Promise<void> {
 
 /** Every so many-th seed, from the first one on: a process's share. */
 async function runShare(stride: number): Promise<void> {
-  let progress: Progress = { done: 0, steps: 0, commits: 0, flags: 0, failures: [] };
+  let progress: Progress = { done: 0, counts: {}, failures: [] };
   let reported = performance.now();
   const last = Number(values.first) + Number(values.seeds);
   for (let seed = Number(values.first); seed < last; seed += stride) {
-    const { faults, steps, commits, flags } = await runSimulation({ seed });
+    const { faults, ...counts } = await runSimulation({ seed });
     progress = {
       done: progress.done + 1,
-      steps: progress.steps + steps,
-      commits: progress.commits + commits,
-      flags: progress.flags + flags,
+      counts: sumOf([progress.counts, counts]),
       failures: faults.length > 0 ? [...progress.failures, seed] : progress.failures,
     };
     if (faults.length === 0 && performance.now() - reported < REPORT_EVERY_MS) continue;
@@ -108,8 +116,14 @@ async function runAll(first: number, seeds: number): Promise<void> {
 }
 
 function summary(shares: readonly (Progress | undefined)[], seeds: number): string {
-  const total = (key: 'done' | 'steps' | 'commits' | 'flags'): number =>
-    shares.reduce((sum, progress) => sum + (progress?.[key] ?? 0), 0);
-  const failed = shares.flatMap((progress) => progress?.failures ?? []).length;
-  return `${total('done')}/${seeds} seeds, ${total('steps')} steps, ${total('commits')} commits, ${total('flags')} flags, ${failed} failed`;
+  const running = shares.filter((progress) => progress !== undefined);
+  const done = running.reduce((sum, progress) => sum + progress.done, 0);
+  const failed = running.flatMap(({ failures }) => failures).length;
+  const counts = Object.entries(sumOf(running.map((progress) => progress.counts)));
+  return [`${done}/${seeds} seeds`, ...counts.map(([name, sum]) => `${sum} ${name}`), `${failed} failed`].join(', ');
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const counted = COUNTS.filter((name) => all.some((counts) => counts[name] !== undefined));
+  return Object.fromEntries(counted.map((name) => [name, all.reduce((sum, counts) => sum + (counts[name] ?? 0), 0)]));
 }
