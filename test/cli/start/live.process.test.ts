@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -14,6 +15,8 @@ interface LiveMessage {
   readonly items?: readonly Readonly<Record<string, unknown>>[];
 }
 
+type Endpoints = Readonly<Record<string, string>>;
+
 interface Page {
   readonly say: (message: object) => void;
   readonly heard: LiveMessage[];
@@ -27,6 +30,24 @@ async function open(url: string): Promise<Page> {
   socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString()) as LiveMessage));
   await once(socket, 'open');
   return { say: (message) => socket.send(JSON.stringify(message)), heard };
+}
+
+/** Where a page can connect, once: the API gives it a ticket for that. */
+async function addressWithTicket({ live, http }: Endpoints): Promise<string> {
+  const response = await fetch(`${http}/api/live-tickets`, { method: 'POST' });
+  expect([response.status, response.headers.get('cache-control')]).toEqual([201, 'no-store']);
+  const { ticket, expires_in: seconds } = (await response.json()) as { ticket: string; expires_in: number };
+  expect(seconds).toBe(60);
+  return `${live}?ticket=${ticket}`;
+}
+
+/** 101 if one is let in, else the status that one is refused with. */
+async function knock(url: string): Promise<number> {
+  const socket = new WebSocket(url);
+  onTestFinished(() => socket.terminate());
+  socket.on('error', () => undefined);
+  const refused = once(socket, 'unexpected-response') as Promise<[unknown, IncomingMessage]>;
+  return Promise.race([once(socket, 'open').then(() => 101), refused.then(([, { statusCode = 0 }]) => statusCode)]);
 }
 
 /** What has come on a topic. */
@@ -59,9 +80,10 @@ function transaction(day: number, change: Readonly<Record<string, string>> = {})
 
 test('a flagged purchase, an anomaly and a point reach a page that watches', { timeout: 180_000 }, async () => {
   const system = await startSystem(program, path.join((await temporaryFolder()).folder, 'data'));
-  const { live, series, http } = system.file.endpoints as Record<string, string>;
+  const endpoints = system.file.endpoints as Endpoints;
+  const { series, http } = endpoints;
   const client = await open(`${series}?client_id=till-7&window=5`);
-  const page = await open(live!);
+  const page = await open(await addressWithTicket(endpoints));
   const topics = ['flagged', 'anomalies', 'client:till-7'];
   for (const topic of topics) page.say({ action: 'subscribe', topic });
   const subscribed = topics.map((topic) => ({ subscribed: topic }));
@@ -88,4 +110,19 @@ test('a flagged purchase, an anomaly and a point reach a page that watches', { t
       expect(items).toEqual(itemsOf(page, topic).toReversed());
     }, PATIENCE);
   }
+});
+
+test('a page connects with a ticket alone, and with each ticket once', { timeout: 180_000 }, async () => {
+  const system = await startSystem(program, path.join((await temporaryFolder()).folder, 'data'));
+  const endpoints = system.file.endpoints as Endpoints;
+  const { live = '' } = endpoints;
+  expect(await knock(live)).toBe(401);
+  expect(await knock(`${live}?ticket=`)).toBe(401);
+  expect(await knock(`${live}?ticket=${'x'.repeat(43)}`)).toBe(403);
+  const address = await addressWithTicket(endpoints);
+  expect(await knock(address)).toBe(101);
+  expect(await knock(address)).toBe(403);
+  const contested = await addressWithTicket(endpoints);
+  const statuses = await Promise.all(Array.from({ length: 5 }, () => knock(contested)));
+  expect(statuses.toSorted()).toEqual([101, 403, 403, 403, 403]);
 });
