@@ -10,7 +10,7 @@ class FolderInUse extends Error {
 
   constructor(folder: string, pid: number) {
     super(
-      `a local run is already at work on ${folder} (process ${pid}); stop it with: flagstone stop --data=${folder}`,
+      `a local run is already at work on ${folder} (process ${pid}); stop it with: npx flagstone stop --data=${folder}`,
     );
   }
 }

@@ -8,6 +8,7 @@ import type { Definitions } from './deploy/definitions.ts';
 import { deploy } from './deploy/deploy.ts';
 import type { Template } from './deploy/template.ts';
 import { writeDurably } from './durable-file.ts';
+import { checkFormat } from './folder-format.ts';
 import { lockFolder } from './folder-lock.ts';
 import { Functions } from './functions.ts';
 import { startFrontServer } from './gateway/front-server.ts';
@@ -60,7 +61,7 @@ const LONGEST_FINISH_MS = 20_000;
 
 /**
  * Runs a stack on this machine: what it stores in local stand-ins, its functions in sandboxes.
- * @throws FolderInUse, ServiceNotStarted, StoreNotOpened, CannotDeploy
+ * @throws FolderInUse, OtherFormat, ServiceNotStarted, StoreNotOpened, CannotDeploy
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const closers = new Closers();
@@ -78,6 +79,7 @@ async function start(
 ): Promise<LocalRun> {
   const folder = new RunFolder(data);
   closers.add(await lockFolder(data));
+  await checkFormat(data);
   const { template, assets } = await stack();
   const definitions = define(template, assets);
   const resources = resourcesOf(definitions.outputs);

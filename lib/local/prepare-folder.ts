@@ -2,6 +2,7 @@ import { localClients } from './clients.ts';
 import { Closers } from './closers.ts';
 import { define } from './deploy/define.ts';
 import { deploy } from './deploy/deploy.ts';
+import { checkFormat } from './folder-format.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { DescribedStack } from './local-run.ts';
 import { resourcesOf } from './resources.ts';
@@ -17,12 +18,13 @@ export interface PreparedFolder {
 
 /**
  * Creates in a data folder what a local run on it would create, and leaves nothing running; what is there stays.
- * @throws FolderInUse, ServiceNotStarted, CannotDeploy
+ * @throws FolderInUse, OtherFormat, ServiceNotStarted, CannotDeploy
  */
 export async function prepareFolder(data: string, stack: () => Promise<DescribedStack>): Promise<PreparedFolder> {
   const closers = new Closers();
   try {
     closers.add(await lockFolder(data));
+    await checkFormat(data);
     const { template, assets } = await stack();
     const definitions = define(template, assets);
     const folder = new RunFolder(data);

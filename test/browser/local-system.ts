@@ -9,6 +9,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { TestProject } from 'vitest/node';
 import { localClients } from '../../lib/local/clients.ts';
 import { readRunFile, type RunFile } from '../../lib/local/run-file.ts';
+import { findChromium } from './chromium.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,6 +28,7 @@ const PATIENCE_MS = 120_000;
 
 /** Starts the system as a user does, and gives it what it is to show: a network, transactions and a series. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  findChromium();
   const data = await mkdtemp(path.join(tmpdir(), 'flagstone-browser-'));
   const child = spawn(process.execPath, [PROGRAM, 'start', `--data=${data}`, '--port=0'], { stdio: 'pipe' });
   const said = text(child.stdout);

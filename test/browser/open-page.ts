@@ -3,16 +3,15 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
+import { findChromium } from './chromium.ts';
 
-/** Debian's; FLAGSTONE_CHROMIUM names another. */
-const CHROMIUM = process.env['FLAGSTONE_CHROMIUM'] ?? '/usr/bin/chromium';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let started: Promise<Browser> | undefined;
 
 async function browser(): Promise<Browser> {
   // In a container Chromium has no sandbox of its own to put pages into.
-  started ??= chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  started ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   return started;
 }
 

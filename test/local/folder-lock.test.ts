@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 test('one run at a time on a folder', async () => {
   const folder = await temporaryFolder();
   const unlock = await lockFolder(folder);
-  const refusal = `a local run is already at work on ${folder} (process ${process.pid}); stop it with: flagstone stop --data=${folder}`;
+  const refusal = `a local run is already at work on ${folder} (process ${process.pid}); stop it with: npx flagstone stop --data=${folder}`;
   await expect(lockFolder(folder)).rejects.toThrow(refusal);
   await unlock();
   await (

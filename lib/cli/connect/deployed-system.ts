@@ -31,6 +31,7 @@ export async function findDeployedSystem(name: string, config: CloudFormationCli
     name: `the stack ${name}`,
     resources: resourcesOf(outputs, { name, state: stack?.StackStatus }),
     defaults: defaultsOf(outputs),
+    endpoints: endpointsOf(outputs),
     series: outputs['SeriesUrl'],
     dashboard: outputs['DashboardUrl'],
     clients: { s3: {}, kinesis: {}, dynamodb: {}, lambda: {} },
@@ -43,8 +44,19 @@ async function describeStack(name: string, client: CloudFormationClient): Promis
     return stacks?.[0];
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
-    throw new UsageError(`there is no stack ${name} in ${await client.config.region()}`, { cause: error });
+    const region = await client.config.region();
+    throw new UsageError(
+      `there is no stack ${name} in ${region}; deploy it with: npx cdk deploy; or choose its region with AWS_REGION`,
+      { cause: error },
+    );
   }
+}
+
+const ENDPOINTS = { http: 'ApiUrl', series: 'SeriesUrl', live: 'LiveUrl' } as const;
+
+function endpointsOf(outputs: Outputs): Readonly<Record<string, string>> {
+  const named = Object.entries(ENDPOINTS).map(([name, key]) => [name, outputs[key]] as const);
+  return Object.fromEntries(named.flatMap(([name, url]) => (url === undefined ? [] : [[name, url] as const])));
 }
 
 type Outputs = Readonly<Record<string, string | undefined>>;

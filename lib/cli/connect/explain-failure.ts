@@ -7,11 +7,17 @@ const NO_CREDENTIALS = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACC
 const NO_REGION = 'no AWS region is chosen; set AWS_REGION, or a region in the profile of AWS_PROFILE';
 
 /** Faults that the caller can put right, by the names that the AWS SDK and the services give them. */
-const FAULTS: readonly { readonly names: RegExp; readonly what: string }[] = [
-  { names: /^AccessDenied/, what: 'AWS does not allow it' },
+const FAULTS: readonly { readonly names: RegExp; readonly what: string; readonly advice: string }[] = [
+  { names: /^AccessDenied/, what: 'AWS does not allow it', advice: 'choose credentials that may, with AWS_PROFILE' },
   {
-    names: /^(ExpiredToken|InvalidClientToken|UnrecognizedClient|InvalidAccessKey|InvalidSignature|SignatureDoesNot)/,
+    names: /^(ExpiredToken|RequestExpired)/,
+    what: 'the AWS credentials have expired',
+    advice: 'sign in again, such as with: aws sso login',
+  },
+  {
+    names: /^(InvalidClientToken|UnrecognizedClient|InvalidAccessKey|InvalidSignature|SignatureDoesNot)/,
     what: 'AWS does not accept the credentials',
+    advice: NO_CREDENTIALS,
   },
 ];
 
@@ -33,6 +39,6 @@ function explainedFailure(error: AwsFailure, target: Target): Error {
       : new Error(`AWS cannot be reached: ${message}`, { cause: error });
   }
   const fault = FAULTS.find(({ names }) => names.test(name));
-  if (fault !== undefined) return new UsageError(`${fault.what}: ${message}`, { cause: error });
+  if (fault !== undefined) return new UsageError(`${fault.what}: ${message}; ${fault.advice}`, { cause: error });
   return new Error(`${name}: ${message}`, { cause: error });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { holderOfPort } from './port-holder.ts';
 import { ServiceNotStarted } from './service-not-started.ts';
 
 /** Nobody else's machine reaches these services. And it must be the number: the SDK takes a name for a bucket's domain. */
@@ -53,6 +54,11 @@ const GONE = new Set([
 
 function notListening(service: string, port: number, error: unknown): ServiceNotStarted {
   const message = error instanceof Error ? error.message : String(error);
-  const reason = message.includes('EADDRINUSE') ? 'another program uses it' : message;
+  const reason = message.includes('EADDRINUSE') ? `another program uses it${knownHolder(port)}` : message;
   return new ServiceNotStarted(`${service} cannot listen on port ${port} of ${LOOPBACK}: ${reason}`, { cause: error });
+}
+
+function knownHolder(port: number): string {
+  const holder = holderOfPort(port);
+  return holder === undefined ? '' : ` (${holder})`;
 }

@@ -59,7 +59,9 @@ test('does without the defaults of networks, which an earlier version did not te
 
 test('fails if there is no such stack', async () => {
   describing(OUTPUTS);
-  const error = new UsageError('there is no stack Flgstone in eu-west-1');
+  const error = new UsageError(
+    'there is no stack Flgstone in eu-west-1; deploy it with: npx cdk deploy; or choose its region with AWS_REGION',
+  );
   await expect(findDeployedSystem('Flgstone', CONFIG)).rejects.toThrow(error);
 });
 

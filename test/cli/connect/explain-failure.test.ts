@@ -16,7 +16,7 @@ const refused = failure('Error', 'connect ECONNREFUSED 127.0.0.1:1', { $metadata
 const answered = (name: string): Error => failure(name, 'as AWS says', { $metadata: {}, $fault: 'client' });
 
 test.each([
-  [LOCAL, refused, 3, 'nothing runs on mine; start it with: flagstone start --data=mine'],
+  [LOCAL, refused, 3, 'nothing runs on mine; start it with: npx flagstone start --data=mine'],
   [DEPLOYED, refused, 1, 'AWS cannot be reached: connect ECONNREFUSED 127.0.0.1:1'],
   [DEPLOYED, failure('Error', 'Region is missing'), 2, /^no AWS region is chosen; set AWS_REGION/],
   [
@@ -25,8 +25,24 @@ test.each([
     2,
     /^no AWS credentials: Token expired; set AWS_PROFILE/,
   ],
-  [DEPLOYED, answered('ExpiredTokenException'), 2, 'AWS does not accept the credentials: as AWS says'],
-  [DEPLOYED, answered('AccessDenied'), 2, 'AWS does not allow it: as AWS says'],
+  [
+    DEPLOYED,
+    answered('ExpiredTokenException'),
+    2,
+    'the AWS credentials have expired: as AWS says; sign in again, such as with: aws sso login',
+  ],
+  [
+    DEPLOYED,
+    answered('UnrecognizedClientException'),
+    2,
+    /^AWS does not accept the credentials: as AWS says; set AWS_PRO/,
+  ],
+  [
+    DEPLOYED,
+    answered('AccessDenied'),
+    2,
+    'AWS does not allow it: as AWS says; choose credentials that may, with AWS_PROFILE',
+  ],
   [LOCAL, answered('ResourceNotFoundException'), 1, 'ResourceNotFoundException: as AWS says'],
 ])('of %j, %s becomes exit code %i and one line', (...[target, error, code, message]) => {
   const explanation = explained(error, target);

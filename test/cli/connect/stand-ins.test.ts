@@ -80,7 +80,7 @@ test.each([[['flagged']], [['parameters']], [['parameters', '--degrees=2', '--js
   async (args) => {
     const { data, crash } = await standIns();
     await crash();
-    const stderr = `flagstone: nothing runs on ${data}; start it with: flagstone start --data=${data}\n`;
+    const stderr = `flagstone: nothing runs on ${data}; start it with: npx flagstone start --data=${data}\n`;
     expect(await run([...args, `--data=${data}`])).toEqual({ code: 3, stdout: '', stderr });
   },
 );
@@ -88,7 +88,7 @@ test.each([[['flagged']], [['parameters']], [['parameters', '--degrees=2', '--js
 test.each([[['send', '-']], [['flagged']], [['parameters']]])(
   '%j where nothing runs ends with 3 and says how to start it',
   async (args) => {
-    const stderr = 'flagstone: nothing runs on /nowhere; start it with: flagstone start --data=/nowhere\n';
+    const stderr = 'flagstone: nothing runs on /nowhere; start it with: npx flagstone start --data=/nowhere\n';
     expect(await run([...args, '--data=/nowhere'])).toEqual({ code: 3, stdout: '', stderr });
   },
 );

@@ -12,12 +12,23 @@ test('a port that is taken can be exchanged for another', () => {
   expect(String(error)).toMatch(/S3 cannot listen on port 1; choose other ports with --port=N, or --port=0/);
 });
 
-test.each(['FolderInUse', 'StoreNotOpened', 'CannotDeploy', 'NoSources', 'SettingsError'])(
+test.each(['FolderInUse', 'OtherFormat', 'StoreNotOpened', 'CannotDeploy', 'NoSources', 'SettingsError'])(
   '%s says all itself',
   (name) => {
     expect(explained(failure(name, 'a sentence'))).toEqual(new UsageError('a sentence'));
   },
 );
+
+test.each([
+  ['EACCES', /^UsageError: permission denied; choose a folder of your own with --data=DIR \(EACCES: /],
+  ['EROFS', /the disk can only be read; choose another folder/],
+  ['EEXIST', /the data folder is no folder; choose another one/],
+  ['ENOSPC', /no space is left on the disk; make some, and start again/],
+])('%s of the data folder says what to do', (code, message) => {
+  const error = explained(Object.assign(new Error(`${code}: as the system says`), { code }));
+  expect(error).toBeInstanceOf(UsageError);
+  expect(String(error)).toMatch(message);
+});
 
 test('a package that is missing is to be installed', () => {
   const missing = Object.assign(new Error("Cannot find package 'dynalite'"), { code: 'ERR_MODULE_NOT_FOUND' });

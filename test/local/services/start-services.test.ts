@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,6 +18,13 @@ function portOf(endpoint: string): number {
   return Number(new URL(endpoint).port);
 }
 
+/** Linux tells who it is: here, this very process. */
+function knownHolder(): string {
+  if (process.platform !== 'linux') return '';
+  const command = readFileSync('/proc/self/cmdline', 'utf8').replaceAll('\0', ' ').trim();
+  return ` (process ${process.pid}, ${command.slice(0, 80)})`;
+}
+
 test.each(['s3', 'dynamodb', 'kinesis'] as const)(
   'a port that is taken is named, with its service: %s',
   async (service) => {
@@ -26,7 +34,7 @@ test.each(['s3', 'dynamodb', 'kinesis'] as const)(
     const folder = await temporaryFolder();
     await expect(startServices({ folder, ports: { [service]: port } })).rejects.toMatchObject({
       name: 'ServiceNotStarted',
-      message: `${name} cannot listen on port ${port} of 127.0.0.1: another program uses it`,
+      message: `${name} cannot listen on port ${port} of 127.0.0.1: another program uses it${knownHolder()}`,
     });
     // And nothing else was left running.
     await start(folder);
