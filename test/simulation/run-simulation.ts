@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fork } from 'node:child_process';
 import { simulateSeries } from './series/simulate-series.ts';
+import type { ScenarioSize } from './scenario/scenario.ts';
 import { simulate } from './simulate.ts';
 import { simulateTransactions } from './transactions/simulate-transactions.ts';
 
 /**
  * npm run simulate -- [--of=NAME] --seeds=100000 [--first=1]   runs so many simulations, on all processors
  * npm run simulate -- [--of=NAME] --seed=4711                  runs one and tells what happens in it, step by step
+ * npm run simulate -- --shards=16 --networks=1000 [--seeds=1]  runs the network detector at that scale
  */
 const SIMULATIONS = {
   network: simulate,
@@ -15,7 +17,13 @@ const SIMULATIONS = {
   series: simulateSeries,
 } as const satisfies Readonly<Record<string, Simulate>>;
 
-type Simulate = (options: { readonly seed: number; readonly isTraced?: boolean }) => Promise<Outcome>;
+interface Options {
+  readonly seed: number;
+  readonly isTraced?: boolean;
+  readonly size?: ScenarioSize;
+}
+
+type Simulate = (options: Options) => Promise<Outcome>;
 
 /** What was counted is something else in each world. */
 const COUNTS = ['steps', 'commits', 'flags', 'points'] as const;
@@ -31,13 +39,17 @@ const { values } = parseArgs({
   options: {
     of: { type: 'string', default: 'network' },
     seed: { type: 'string' },
-    seeds: { type: 'string', default: '1000' },
+    seeds: { type: 'string' },
     first: { type: 'string', default: '1' },
     stride: { type: 'string' },
+    shards: { type: 'string' },
+    networks: { type: 'string' },
   },
 });
 
 const runSimulation = simulationOf(values.of);
+const size = sizeOf(values);
+const seeds = Number(values.seeds ?? (size === undefined ? 1000 : 1));
 
 const REPORT_EVERY_MS = 1000;
 
@@ -48,7 +60,7 @@ interface Progress {
 }
 
 if (values.seed !== undefined) await replay(Number(values.seed));
-else if (values.stride === undefined) await runAll(Number(values.first), Number(values.seeds));
+else if (values.stride === undefined) await runAll(Number(values.first));
 else await runShare(Number(values.stride));
 
 function simulationOf(name: string): Simulate {
@@ -58,8 +70,18 @@ function simulationOf(name: string): Simulate {
   throw new Error(`--of must be one of ${Object.keys(SIMULATIONS).join(', ')} (given ${name})`);
 }
 
+/** Only the network detector has networks. */
+function sizeOf({ of, shards, networks }: typeof values): ScenarioSize | undefined {
+  if (shards === undefined && networks === undefined) return undefined;
+  const size = { shards: Number(shards), networks: Number(networks) };
+  if (of === 'network' && size.shards >= 1 && size.networks >= 1) return size;
+  throw new Error(
+    `--shards and --networks must both be at least 1, of the network detector (given ${shards}, ${networks})`,
+  );
+}
+
 async function replay(seed: number): Promise<void> {
-  const { trace, faults, steps } = await runSimulation({ seed, isTraced: true });
+  const { trace, faults, steps } = await runSimulation({ seed, isTraced: true, ...(size && { size }) });
   for (const line of trace) console.log(line);
   for (const fault of faults) console.log(`\nWRONG: ${fault}`);
   console.log(`\nseed ${seed}: ${steps} steps, ${faults.length} faults`);
@@ -70,9 +92,9 @@ async function replay(seed: number): Promise<void> {
 async function runShare(stride: number): Promise<void> {
   let progress: Progress = { done: 0, counts: {}, failures: [] };
   let reported = performance.now();
-  const last = Number(values.first) + Number(values.seeds);
+  const last = Number(values.first) + seeds;
   for (let seed = Number(values.first); seed < last; seed += stride) {
-    const { faults, ...counts } = await runSimulation({ seed });
+    const { faults, ...counts } = await runSimulation({ seed, ...(size && { size }) });
     progress = {
       done: progress.done + 1,
       counts: sumOf([progress.counts, counts]),
@@ -85,7 +107,7 @@ async function runShare(stride: number): Promise<void> {
   process.send?.(progress);
 }
 
-async function runAll(first: number, seeds: number): Promise<void> {
+async function runAll(first: number): Promise<void> {
   const stride = availableParallelism();
   const shares = Array.from({ length: stride }, (): Progress | undefined => undefined);
   await Promise.all(
@@ -95,11 +117,12 @@ async function runAll(first: number, seeds: number): Promise<void> {
         `--first=${first + share}`,
         `--seeds=${seeds - share}`,
         `--stride=${stride}`,
+        ...sizeOptions(),
       ];
       const worker = fork(import.meta.filename, options);
       worker.on('message', (progress: Progress) => {
         shares[share] = progress;
-        if (process.stderr.isTTY) process.stderr.write(`\r${summary(shares, seeds)} `);
+        if (process.stderr.isTTY) process.stderr.write(`\r${summary(shares)} `);
       });
       await new Promise((resolve) => {
         worker.on('exit', (code) => {
@@ -109,13 +132,18 @@ async function runAll(first: number, seeds: number): Promise<void> {
       });
     }),
   );
-  process.stderr.write(`\r${summary(shares, seeds)}\n`);
+  process.stderr.write(`\r${summary(shares)}\n`);
   const failures = shares.flatMap((progress) => progress?.failures ?? []).toSorted((one, other) => one - other);
-  for (const seed of failures) console.log(`seed ${seed} fails: npm run simulate -- --of=${values.of} --seed=${seed}`);
+  for (const seed of failures)
+    console.log(`seed ${seed} fails: npm run simulate -- --of=${values.of} --seed=${seed} ${sizeOptions().join(' ')}`);
   if (failures.length > 0) process.exitCode = 1;
 }
 
-function summary(shares: readonly (Progress | undefined)[], seeds: number): string {
+function sizeOptions(): string[] {
+  return size === undefined ? [] : [`--shards=${size.shards}`, `--networks=${size.networks}`];
+}
+
+function summary(shares: readonly (Progress | undefined)[]): string {
   const running = shares.filter((progress) => progress !== undefined);
   const done = running.reduce((sum, progress) => sum + progress.done, 0);
   const failed = running.flatMap(({ failures }) => failures).length;

@@ -1,12 +1,14 @@
 import { RIGHT_PARTS, startFunction, type Parts } from './application/application.ts';
 import { findFaults } from './check/find-faults.ts';
-import { drawScenario } from './scenario/scenario.ts';
+import { drawScenario, type ScenarioSize } from './scenario/scenario.ts';
 import { Draws } from './world/draws.ts';
 import { Trace } from './world/trace.ts';
 import { World } from './world/world.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
+  /** By default drawn: a few networks on a few shards. */
+  readonly size?: ScenarioSize;
   readonly parts?: Parts;
   readonly isTraced?: boolean;
 }
@@ -24,12 +26,13 @@ export interface SimulationResult {
 /** One simulation: the same seed gives the same one. */
 export async function simulate({
   seed,
+  size,
   parts = RIGHT_PARTS,
   isTraced = false,
 }: SimulationOptions): Promise<SimulationResult> {
   const draws = new Draws(seed);
   const trace = new Trace(isTraced);
-  const scenario = drawScenario(draws);
+  const scenario = drawScenario(draws, size);
   trace.note(() => JSON.stringify({ ...scenario, producers: scenario.producers.length }));
   const world = new World({
     draws,

@@ -15,8 +15,17 @@ export interface SentLine {
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
+/** Each network's history goes through all records. */
+const known = new WeakMap<ShardRecord, readonly SentLine[]>();
+
 /** The lines of a record that are not blank. */
-export function linesOfRecord({ data }: ShardRecord): SentLine[] {
+export function linesOfRecord(record: ShardRecord): readonly SentLine[] {
+  const lines = known.get(record) ?? readLines(record);
+  known.set(record, lines);
+  return lines;
+}
+
+function readLines({ data }: ShardRecord): SentLine[] {
   const texts = Buffer.from(data).toString().split('\n');
   const envelope = envelopeOf(texts[0] ?? '');
   const own = envelope?.network ?? 'default';

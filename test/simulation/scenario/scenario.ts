@@ -30,11 +30,19 @@ export interface PlannedChange {
   readonly tracked?: number;
 }
 
+/** How large a simulation is, where that is not to be drawn. */
+export interface ScenarioSize {
+  readonly shards: number;
+  readonly networks: number;
+}
+
 /** What is going to be asked of the system; when, and what goes wrong meanwhile, is left to the simulation. */
 export interface Scenario {
   readonly settings: ScenarioSettings;
   readonly networks: readonly string[];
   readonly users: number;
+  /** How many times the work of a usual one it is: so many times the faults and the steps. */
+  readonly scale: number;
   readonly shardCount: number;
   readonly mostSplits: number;
   readonly largestBatch: number;
@@ -48,7 +56,12 @@ export interface Scenario {
 const NETWORKS = ['default', 'shop', 'a.b-c_D'];
 const HOUR_MS = 60 * 60_000;
 
-export function drawScenario(draws: Draws): Scenario {
+export function drawScenario(draws: Draws, size?: ScenarioSize): Scenario {
+  const usual = drawUsualScenario(draws);
+  return size === undefined ? usual : { ...usual, ...drawAtScale(draws, size, usual.users) };
+}
+
+function drawUsualScenario(draws: Draws): Scenario {
   const networks = NETWORKS.slice(0, draws.pick([1, 1, 2, 3]));
   const users = draws.integer(4, 12);
   const lines = new EventLines(draws, users);
@@ -64,6 +77,7 @@ export function drawScenario(draws: Draws): Scenario {
     },
     networks,
     users,
+    scale: 1,
     shardCount: draws.integer(1, 4),
     mostSplits: draws.pick([0, 0, 1, 2]),
     largestBatch: draws.integer(1, 6),
@@ -73,6 +87,35 @@ export function drawScenario(draws: Draws): Scenario {
     uploads: drawUploads(draws, lines, networks),
     changes: Array.from({ length: draws.integer(0, 3) }, () => drawChange(draws, networks)),
   };
+}
+
+const PRODUCERS = 32;
+
+/** Many networks over many shards: every network has a source of its own, a few have logs dropped and parameters changed. */
+function drawAtScale(draws: Draws, { shards, networks: count }: ScenarioSize, users: number): Partial<Scenario> {
+  const networks = ['default', ...Array.from({ length: count - 1 }, (_, index) => `network-${index}`)];
+  const sources = networks.map((network, index) => {
+    const lines = new EventLines(draws, users);
+    return drawProducer({ draws, lines, networks: [network], name: `source-${index}` }).slice(0, 6);
+  });
+  const few = networks.slice(0, Math.ceil(count / 50));
+  return {
+    networks,
+    scale: count / NETWORKS.length,
+    shardCount: shards,
+    largestBatch: 200,
+    producers: Array.from({ length: PRODUCERS }, (_, producer) =>
+      inTurn(sources.filter((_, index) => index % PRODUCERS === producer)),
+    ),
+    uploads: few.flatMap((network) => drawUploads(draws, new EventLines(draws, users), [network])),
+    changes: few.map(() => drawChange(draws, networks)),
+  };
+}
+
+/** The first of each list, then the second of each, and so on. */
+function inTurn<Value>(lists: readonly (readonly Value[])[]): Value[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list.slice(place, place + 1))).flat();
 }
 
 interface ProducerPlan {

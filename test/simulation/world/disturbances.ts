@@ -14,6 +14,8 @@ export interface DisturbancesOptions {
   readonly lambda: Lambda;
   readonly kinesis: SimulatedKinesis;
   readonly mostSplits: number;
+  /** How many times the usual work a housekeeping has: it comes round so much the less often. */
+  readonly scale: number;
   /** When the oldest record arrived that has not been dealt with. */
   readonly waitingSince: () => number | undefined;
   readonly retentionMs: number;
@@ -32,11 +34,11 @@ export class Disturbances implements Actor {
 
   offers(isCalm: boolean): Offer[] {
     if (isCalm) return [];
-    const { lambda, mostSplits } = this.#options;
+    const { lambda, mostSplits, scale } = this.#options;
     return [
       { weight: lambda.running.size > 0 ? 0.5 : 0, run: () => this.#kill() },
       { weight: 0.05, run: () => this.#pass() },
-      { weight: 0.05, run: () => void lambda.invoke('housekeeping', {}, () => undefined) },
+      { weight: 0.05 / scale, run: () => void lambda.invoke('housekeeping', {}, () => undefined) },
       { weight: this.#splits < mostSplits ? 0.02 : 0, run: () => this.#split() },
     ];
   }

@@ -61,7 +61,7 @@ export class World {
     const { draws, trace, scenario } = options;
     this.draws = draws;
     this.clock = new Clock(draws);
-    this.faults = new Faults(draws, draws.integer(0, MOST_FAULTS));
+    this.faults = new Faults(draws, draws.integer(0, MOST_FAULTS * scenario.scale));
     const base = { draws, trace, clock: this.clock, faults: this.faults };
     this.wire = new Wire(base);
     this.dynamo = new SimulatedDynamo({ ...base, onPut: (item) => this.putItems.push(item) });
@@ -70,7 +70,7 @@ export class World {
     const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
     this.lambda = new Lambda({ ...base, wire: this.wire, start });
     const announcements = new Announcements({ ...base, lambda: this.lambda });
-    const { uploads, producers, changes, mostSplits, settings } = scenario;
+    const { uploads, producers, changes, mostSplits, settings, scale } = scenario;
     this.uploader = new Uploader({ ...base, s3: this.s3, bucket: INPUT_BUCKET, announcements, uploads });
     this.#actors = [
       ...producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
@@ -82,6 +82,7 @@ export class World {
         lambda: this.lambda,
         kinesis: this.kinesis,
         mostSplits,
+        scale,
         retentionMs: settings.retentionMs,
         waitingSince: () => this.#waitingSince(),
       }),
@@ -90,7 +91,7 @@ export class World {
 
   /** Runs until everything is done and nothing is under way; the last housekeepings included. */
   async run(): Promise<void> {
-    while (!this.faults.isCalm && this.steps < MOST_STORMY_STEPS) {
+    while (!this.faults.isCalm && this.steps < MOST_STORMY_STEPS * this.#options.scenario.scale) {
       await this.#step(false);
       if (this.#offers(true).length === 0 && this.draws.chance(0.05)) break;
     }
@@ -109,10 +110,10 @@ export class World {
   }
 
   async #drain(): Promise<void> {
-    const last = this.steps + MOST_CALM_STEPS;
+    const most = MOST_CALM_STEPS * this.#options.scenario.scale;
+    const last = this.steps + most;
     while (await this.#step(true)) {
-      if (this.steps > last)
-        throw new Error(`nothing goes wrong, and yet it does not end within ${MOST_CALM_STEPS} steps`);
+      if (this.steps > last) throw new Error(`nothing goes wrong, and yet it does not end within ${most} steps`);
     }
   }
 
