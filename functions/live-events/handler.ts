@@ -5,12 +5,13 @@ import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks, MOST_USERS } from '../../lib/adapters/network/connect-networks.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
+import type { RedriveAnswer, RedriveRequest } from '../../lib/core/operations/redrive.ts';
 import { LiveEvents } from './live-events.ts';
 
 // Once per cold start.
 const logger = openLog();
 const counters = new Counters('live-events');
-const { openSession } = connectNetworks(readSettings(process.env));
+const { openSession, journal } = connectNetworks(readSettings(process.env));
 const liveEvents = new LiveEvents({
   openSession,
   mostUsers: MOST_USERS,
@@ -33,8 +34,18 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
   return response;
 }
 
-// Called by the event source mapping.
-export const handler = middy<KinesisStreamEvent, KinesisStreamBatchResponse>()
+async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
+  // Nothing that a usual cold start has to load.
+  const { redriveNetworks } = await import('./redrive-networks.ts');
+  return redriveNetworks(request, {
+    journal,
+    openSession,
+    onFailed: (network, error) => logger.error('not put back', { network, error: asError(error) }),
+  });
+}
+
+// Called by the event source mapping, and by flagstone redrive.
+export const handler = middy<KinesisStreamEvent | RedriveRequest, KinesisStreamBatchResponse | RedriveAnswer>()
   .use(logging(logger))
   .use(publishing(counters))
-  .handler(handle);
+  .handler(async (event) => ('redrive' in event ? redrive(event) : handle(event)));

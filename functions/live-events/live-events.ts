@@ -1,5 +1,6 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Applied, NetworkSession } from '../../lib/adapters/network/network-session.ts';
+import type { KeptRecord } from '../../lib/core/operations/read-failure.ts';
 import { recordsByNetwork, type ArrivedRecord } from '../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../lib/core/cloud/record-lines.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
@@ -72,7 +73,7 @@ function weightOf({ userCount }: NetworkSession): number {
   return userCount + 2000;
 }
 
-function readArrived({ eventID, kinesis }: KinesisStreamRecord): ArrivedRecord {
+export function readArrived({ eventID, kinesis }: KeptRecord): ArrivedRecord {
   const shard = eventID.slice(0, eventID.indexOf(':'));
   const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
   return { ...readRecord(Buffer.from(data, 'base64')), shard, sequenceNumber, at: Math.floor(at * 1000) };

@@ -9,13 +9,14 @@ import { readTransactionSettings } from '../../lib/adapters/transactions/transac
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
+import type { RedriveAnswer, RedriveRequest } from '../../lib/core/operations/redrive.ts';
 import { Transactions } from './transactions.ts';
 
 // Once per cold start.
 const logger = openLog();
 const counters = new Counters('transactions');
 const settings = readTransactionSettings(process.env);
-const { stores, output, models, tallies } = connectTransactions(settings);
+const { stores, output, journal, models, tallies } = connectTransactions(settings);
 const currentModel = new CurrentModel({
   models,
   now: WORLD.now,
@@ -24,12 +25,15 @@ const currentModel = new CurrentModel({
     logger.error('a model is not used; the one before stays', { version, error: asError(error) });
   },
 });
-const transactions = new Transactions({
+const parts = {
   ledger: new TransactionLedger({ ...WORLD, ...settings, stores, mostUsers: MOST_USERS }),
   counter: new TransactionCounter({ tallies, transactions: stores.transactions, now: WORLD.now }),
   models: currentModel,
   output,
   mode: settings.mode,
+};
+const transactions = new Transactions({
+  ...parts,
   onApplied: (applied) => {
     const { transactions: judged, anomalies, duplicates, rejected, malformed, conflicts, usersRead } = applied;
     counters.note({ Transactions: judged, Anomalies: anomalies, Duplicates: duplicates });
@@ -49,8 +53,18 @@ async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResp
   return response;
 }
 
-// Called by the event source mapping.
-export const handler = middy<KinesisStreamEvent, KinesisStreamBatchResponse>()
+async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
+  // Nothing that a usual cold start has to load.
+  const { redriveTransactions } = await import('./redrive-transactions.ts');
+  return redriveTransactions(request, {
+    ...parts,
+    journal,
+    onFailed: (error) => logger.error('not put back', { error: asError(error) }),
+  });
+}
+
+// Called by the event source mapping, and by flagstone redrive.
+export const handler = middy<KinesisStreamEvent | RedriveRequest, KinesisStreamBatchResponse | RedriveAnswer>()
   .use(logging(logger))
   .use(publishing(counters))
-  .handler(handle);
+  .handler(async (event) => ('redrive' in event ? redrive(event) : handle(event)));

@@ -1,10 +1,11 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { ObjectStore } from '../../lib/adapters/objects/object-store.ts';
 import type { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import type { Applied } from '../../lib/adapters/transactions/ledger-batch.ts';
 import { putObjects } from '../../lib/adapters/transactions/ledger-outputs.ts';
 import type { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import type { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
+import type { KeptRecord } from '../../lib/core/operations/read-failure.ts';
 import type { UserId } from '../../lib/core/events/event.ts';
 import { TRANSACTION_DETECTORS, type TransactionMode } from '../../lib/core/transactions/detectors.ts';
 import { malformedObject } from '../../lib/core/transactions-cloud/output-objects.ts';
@@ -97,7 +98,7 @@ function firstOf(
   return first === undefined ? [] : [{ itemIdentifier: first.sequenceNumber }];
 }
 
-function readArrived({ eventID, kinesis }: KinesisStreamRecord): StreamRecord {
+export function readArrived({ eventID, kinesis }: KeptRecord): StreamRecord {
   const { sequenceNumber, approximateArrivalTimestamp: at, data } = kinesis;
   const shard = eventID.slice(0, eventID.indexOf(':'));
   return { shard, sequenceNumber, at: Math.round(at * 1000), data: Buffer.from(data, 'base64') };

@@ -59,6 +59,10 @@ export const COMMANDS = {
     summary: 'print the flagged purchases, also as they appear',
     load: async () => (await import('./flagged.ts')).flagged,
   },
+  redrive: {
+    summary: 'put back what functions gave up on',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
   parameters: {
     summary: 'list or change D and T of the networks',
     load: async () => (await import('./parameters.ts')).parameters,

@@ -14,6 +14,12 @@ export function allowCommits(committer: FlagstoneFunction, { table, journal, out
     because: 'each commit has a body of its own, whose key holds the network, the version and a random token',
   });
   committer.allowObjects({
+    bucket: journal,
+    actions: ['s3:PutObject'],
+    keys: ['redriven/*'],
+    because: 'what was put back is marked by shard and sequence number, or by source and line',
+  });
+  committer.allowObjects({
     bucket: output,
     actions: ['s3:PutObject'],
     keys: ['flagged/*', 'rejected/*', 'reports/*'],

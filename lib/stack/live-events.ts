@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { allowCommits } from './allow-commits.ts';
+import { allowRedrive } from './allow-redrive.ts';
 import { flagstoneMetric } from './flagstone-metric.ts';
 import type { FunctionScope } from './function-scope.ts';
 
@@ -27,6 +28,7 @@ export function addLiveEvents({ scope, resources, settings, common }: FunctionSc
   });
   allowCommits(liveEvents, resources);
   liveEvents.allow(['dynamodb:BatchGetItem'], resources.table.tableArn);
+  allowRedrive(liveEvents, resources.journal);
   new StreamTrigger(scope, 'LiveEventsTrigger', {
     stream: resources.stream,
     target: liveEvents,

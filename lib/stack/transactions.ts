@@ -3,6 +3,7 @@ import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { UserAlarm } from '../constructs/user-alarm.ts';
 import { flagstoneMetric } from './flagstone-metric.ts';
+import { allowRedrive } from './allow-redrive.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** Of so many in a row, one has failed for a reason that stays. */
@@ -44,6 +45,7 @@ export function addTransactions({ scope, resources, settings, common }: Function
     keys: ['models/*'],
     because: 'each training puts a model of its own, named by time',
   });
+  allowRedrive(transactions, journal);
   new StreamTrigger(scope, 'TransactionsTrigger', {
     stream,
     target: transactions,

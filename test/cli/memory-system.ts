@@ -31,6 +31,10 @@ export class MemorySystem implements System {
   readonly transactions = new MemoryTransactionStore();
   /** What training gives. */
   trained: unknown = { outcome: 'too few', transactions: 0, needed: 256 };
+  /** What functions give. */
+  onCall: (name: string, event: unknown) => unknown = (name) => {
+    throw new Error(`there is no function ${name}`);
+  };
   readonly buckets: Readonly<Record<BucketName, MemoryObjectStore>> = {
     inputBucket: new MemoryObjectStore(),
     outputBucket: new MemoryObjectStore(),
@@ -55,6 +59,10 @@ export class MemorySystem implements System {
 
   async train(): Promise<unknown> {
     return this.trained;
+  }
+
+  async callFunction(name: string, event: unknown): Promise<unknown> {
+    return this.onCall(name, event);
   }
 
   async openBucket(name: BucketName): Promise<MemoryObjectStore> {

@@ -1,9 +1,11 @@
 import type { CommitBody, Report } from '../../core/cloud/commit-body.ts';
 import { bodylessToken, nextHead } from '../../core/cloud/commits.ts';
 import type { Head } from '../../core/cloud/head.ts';
+import { beforeOf } from '../../core/cloud/judge-lines.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import { writeOutputs } from './outputs.ts';
 import { settleOutputs, type SettleOptions } from './settle-outputs.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface ChangeOptions extends SettleOptions {
   readonly newToken: () => string;
@@ -36,7 +38,7 @@ export async function commitChange(
     if (await tryCommit(head, change, options)) return true;
     await options.sleep(PAUSE_MS * conflicts);
   }
-  throw new Error(`network ${network}: others committed first ${MOST_CONFLICTS} times in a row`);
+  throw new DiscreetError(`network ${network}: others committed first ${MOST_CONFLICTS} times in a row`);
 }
 
 async function tryCommit(before: Head, change: HeadChange, options: ChangeOptions): Promise<boolean> {
@@ -45,7 +47,7 @@ async function tryCommit(before: Head, change: HeadChange, options: ChangeOption
   if (report === undefined) return log.commit(nextHead(before, bodylessToken(newToken()), change.head));
   const token = newToken();
   const head = nextHead(before, token, change.head);
-  const body = { ...bodyWithoutEvents(head), report };
+  const body = { ...bodyWithoutEvents(head), before: beforeOf(before), report };
   await log.writeBody(head.network, token, body);
   if (!(await log.commit(head))) return false;
   await writeOutputs(head.network, body, stores);

@@ -5,6 +5,7 @@ import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
 import { advancePositions } from '../../core/cloud/positions.ts';
 import type { ArrivedRecord } from '../../core/cloud/records-by-network.ts';
+import { placesIn, selectGivenUp, type GivenUp } from '../../core/cloud/redrive/select-given-up.ts';
 import { selectLines, type Selection } from '../../core/cloud/select-lines.ts';
 import { addToTally, type Counted } from '../../core/cloud/tally.ts';
 import { canFollow, WorkingSet } from '../../core/cloud/working-set.ts';
@@ -12,8 +13,10 @@ import type { NetworkName } from '../../core/network/network-name.ts';
 import { NoSuchObject } from '../objects/object-store.ts';
 import { StaleReadError } from '../state/state-store.ts';
 import type { CommitLog } from './commit-log.ts';
+import { findVerdicts } from './find-verdicts.ts';
 import type { OutputStores } from './outputs.ts';
 import { settleOutputs } from './settle-outputs.ts';
+import { DiscreetError } from '../telemetry/discreet-error.ts';
 
 export interface SessionOptions {
   readonly log: CommitLog;
@@ -39,6 +42,11 @@ export interface Applied {
   readonly conflicts: number;
   /** Users that were not in memory, and had to be read. */
   readonly usersRead: number;
+}
+
+/** What became of the lines of records that were given up. */
+export interface Redriven extends Omit<GivenUp, 'selection'> {
+  readonly putBack: number;
 }
 
 const MOST_CONFLICTS = 20;
@@ -81,6 +89,25 @@ export class NetworkSession {
     return { ...counts, conflicts, usersRead: this.#usersRead };
   }
 
+  /**
+   * Puts back what of records that were given up has not been applied: as one commit, after all that has been applied meanwhile. The
+   * records are all that the stream held of the network between the first and the last. A dry run only tells.
+   */
+  async redrive(records: readonly ArrivedRecord[], { isDryRun }: { readonly isDryRun: boolean }): Promise<Redriven> {
+    const { result } = await this.#untilNoConflict(async () => {
+      const memory = await this.#upToDate();
+      const { log, retentionMs } = this.#options;
+      const verdicts = await findVerdicts(placesIn(records), { log, head: memory.head, retentionMs });
+      const { selection, ...counts } = selectGivenUp(memory.head, records, verdicts);
+      const told = { ...counts, putBack: selection.lines.length };
+      if (isDryRun || selection.lines.length === 0) return told;
+      await this.#flushIfDue(memory);
+      await this.#restoreFor(memory, selection);
+      return (await this.#commit(memory, selection)) === 'conflict' ? 'conflict' : told;
+    });
+    return result;
+  }
+
   /** Stores all users that are not up to date, whoever changed them; gives the number of commits that were pending. */
   async flush(): Promise<number> {
     const { result } = await this.#untilNoConflict(() => this.#flushAll());
@@ -97,7 +124,7 @@ export class NetworkSession {
       this.forget();
       await this.#options.sleep(PAUSE_MS * conflicts);
     }
-    throw new Error(`network ${this.#network}: others committed first ${MOST_CONFLICTS} times in a row`);
+    throw new DiscreetError(`network ${this.#network}: others committed first ${MOST_CONFLICTS} times in a row`);
   }
 
   async #attempt(records: readonly ArrivedRecord[]): Promise<CommitBody | 'conflict' | undefined> {
@@ -203,9 +230,12 @@ export class NetworkSession {
   }
 }
 
-function countedIn({ events, flagged, rejected }: CommitBody, { shards }: Selection): Omit<Counted, 'appliedAt'> {
-  const at = Math.max(...Object.values(shards).map((position) => position.at));
-  return { events: events.length, flagged: flagged.length, rejected: rejected.length, at };
+function countedIn(
+  { events, flagged, rejected, redriven }: CommitBody,
+  { lines }: Selection,
+): Omit<Counted, 'appliedAt'> {
+  const at = lines.reduce((latest, { record }) => Math.max(latest, record.at), 0);
+  return { events: events.length, flagged: flagged.length, rejected: rejected.length, at, redriven };
 }
 
 /** What was read is not of the head that was read before: somebody else has committed. */

@@ -27,6 +27,7 @@ export interface TransactionNames {
 export interface Transactions {
   readonly stores: LedgerStores;
   readonly output: ObjectStore;
+  readonly journal: ObjectStore;
   readonly models: ModelStore;
   readonly tallies: TallyStore;
 }
@@ -42,6 +43,7 @@ export function connectTransactions(names: TransactionNames): Transactions {
     transactions: new DynamoTransactionStore({ client, table: names.transactionTable }),
     output,
   };
-  const models = new ModelStore(new S3ObjectStore({ client: s3, bucket: names.journalBucket }));
-  return { stores, output, models, tallies: new DynamoTallyStore({ client, table: names.stateTable }) };
+  const journal = new S3ObjectStore({ client: s3, bucket: names.journalBucket });
+  const models = new ModelStore(journal);
+  return { stores, output, journal, models, tallies: new DynamoTallyStore({ client, table: names.stateTable }) };
 }

@@ -2,7 +2,7 @@ import type { UserId } from '../../core/events/event.ts';
 import type { TransactionId } from '../../core/transactions/transaction.ts';
 import type { LineOutcome } from '../../core/transactions-cloud/count-lines.ts';
 import { originOf } from '../../core/transactions-cloud/line-origin.ts';
-import { isApplied, takeForCommit } from '../../core/transactions-cloud/line-positions.ts';
+import { isApplied, isBeforeDeletion, takeForCommit } from '../../core/transactions-cloud/line-positions.ts';
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import { newUser, type UserHead, type UserTotals } from '../../core/transactions-cloud/user-head.ts';
 import { DiscreetError } from '../telemetry/discreet-error.ts';
@@ -38,6 +38,14 @@ export interface PlannedCommit {
 
 const MOST_CONFLICTS = 20;
 
+export interface LedgerBatchOptions {
+  readonly byUser: ReadonlyMap<UserId, readonly TransactionLine[]>;
+  /** At most. */
+  readonly linesPerCommit: number;
+  /** The lines had been given up, and are known not to be applied: positions beyond them say nothing. */
+  readonly isRedriven: boolean;
+}
+
 /** How far a batch of lines has been applied. */
 export class LedgerBatch {
   /** Lines that have not been applied, as far as is known. */
@@ -45,6 +53,8 @@ export class LedgerBatch {
   /** Who has an id first in this batch. */
   readonly claims: ReadonlyMap<TransactionId, UserId>;
   readonly #linesPerCommit: number;
+  readonly #isRedriven: boolean;
+  readonly #redriven = new Set<TransactionLine>();
   readonly #conflicts = new Map<UserId, number>();
   readonly #failed = new Map<UserId, unknown>();
   readonly #outcomes = new Map<number, LineOutcome>();
@@ -52,8 +62,9 @@ export class LedgerBatch {
   #usersRead = 0;
   #totals: UserTotals = { transactions: 0, anomalies: 0, duplicates: 0, foreign: 0 };
 
-  constructor(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>, linesPerCommit: number) {
+  constructor({ byUser, linesPerCommit, isRedriven }: LedgerBatchOptions) {
     this.#linesPerCommit = linesPerCommit;
+    this.#isRedriven = isRedriven;
     this.#pending = new Map(byUser);
     const claims = new Map<TransactionId, UserId>();
     for (const { transaction } of [...byUser.values()].flat()) {
@@ -77,7 +88,7 @@ export class LedgerBatch {
     const next: NextLines[] = [];
     for (const [user, lines] of this.#pending) {
       const head = heads.get(user) ?? newUser(user);
-      const left = lines.filter((line) => !isApplied(head, line));
+      const left = lines.filter((line) => !this.#isApplied(head, line));
       if (left.length === 0) this.#pending.delete(user);
       else next.push({ head, lines: takeForCommit(left, this.#linesPerCommit) });
     }
@@ -88,8 +99,15 @@ export class LedgerBatch {
     this.#usersRead += users.length;
   }
 
+  #isApplied(head: UserHead, line: TransactionLine): boolean {
+    return this.#isRedriven ? this.#redriven.has(line) || isBeforeDeletion(head, line) : isApplied(head, line);
+  }
+
   committed({ before, head: { totals, commit }, lines }: PlannedCommit): void {
-    for (const line of lines) this.#outcomes.set(originOf(line), 'nothing');
+    for (const line of lines) {
+      this.#outcomes.set(originOf(line), 'nothing');
+      this.#redriven.add(line);
+    }
     for (const { origin, judgement } of commit?.judged ?? []) {
       this.#outcomes.set(origin, judgement.isAnomaly ? 'anomaly' : 'normal');
     }

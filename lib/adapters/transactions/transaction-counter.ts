@@ -31,6 +31,8 @@ export interface AppliedLines {
 type Uncounted = Pick<AppliedLines, 'lines' | 'malformed'>;
 
 const MOST_CONFLICTS = 20;
+/** The name of no shard. */
+const REDRIVEN = 'redriven';
 
 /**
  * Counts the transactions of each shard, each line once: its tally moves on from the position that it stood at, or not at all.
@@ -64,6 +66,22 @@ export class TransactionCounter {
       }
     }
     throw new Error(`others counted ${shard} first ${MOST_CONFLICTS} times in a row`);
+  }
+
+  /**
+   * Counts lines that were given up and put back, in a tally of their own that no shard has. An invocation that dies before
+   * this leaves them uncounted.
+   */
+  async countRedriven(outcomes: readonly LineOutcome[], at: number): Promise<void> {
+    const { tallies, now } = this.#options;
+    for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
+      const before = await tallies.read(REDRIVEN);
+      const lines = outcomes.map((outcome): CountedLine => ({ at, outcome }));
+      const { latest: _, ...tally } = countLines(before?.tally ?? EMPTY_TALLY, lines, now());
+      const position = String(Number(before?.position ?? 0) + 1);
+      if (await tallies.write({ shard: REDRIVEN, position, tally }, before?.position)) return;
+    }
+    throw new Error(`others counted what is put back first ${MOST_CONFLICTS} times in a row`);
   }
 
   async #read(shard: string): Promise<ShardTally | undefined> {

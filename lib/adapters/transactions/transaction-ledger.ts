@@ -1,5 +1,7 @@
 import type { UserId } from '../../core/events/event.ts';
 import { commitLines, type Judge } from '../../core/transactions-cloud/commit-lines.ts';
+import type { LineOutcome } from '../../core/transactions-cloud/count-lines.ts';
+import { idsIn, linesIn, sortGivenUp, type GivenUpLines } from '../../core/transactions-cloud/sort-given-up.ts';
 import { LINES_PER_COMMIT } from '../../core/transactions-cloud/line-positions.ts';
 import type { TransactionLine } from '../../core/transactions-cloud/transaction-lines.ts';
 import type { UserHead } from '../../core/transactions-cloud/user-head.ts';
@@ -23,6 +25,28 @@ export interface LedgerOptions {
   readonly linesPerCommit?: number;
 }
 
+type LinesByUser = ReadonlyMap<UserId, readonly TransactionLine[]>;
+
+interface RedriveOptions {
+  readonly judge: Judge;
+  readonly isDryRun: boolean;
+}
+
+/** What became of lines that were given up. */
+export interface RedrivenLines extends Omit<GivenUpLines, 'left'> {
+  readonly putBack: number;
+  /** Of the lines that were put back. */
+  readonly outcomes: readonly LineOutcome[];
+  /** When the last of them arrived, in milliseconds since 1970. */
+  readonly arrivedAt: number;
+  readonly failed: readonly unknown[];
+}
+
+const NOTHING_APPLIED = {
+  outcomes: new Map<number, LineOutcome>(),
+  failed: new Map<UserId, unknown>(),
+} as const satisfies Pick<Applied, 'outcomes' | 'failed'>;
+
 const COMMITS_AT_ONCE = 64;
 const PAUSE_MS = 20;
 
@@ -42,8 +66,35 @@ export class TransactionLedger {
   }
 
   /** Applies what of the lines, each user's in order, has not been applied. Never throws: what failed is to come again later. */
-  async apply(byUser: ReadonlyMap<UserId, readonly TransactionLine[]>, judge: Judge): Promise<Applied> {
-    const batch = new LedgerBatch(byUser, this.#options.linesPerCommit ?? LINES_PER_COMMIT);
+  async apply(byUser: LinesByUser, judge: Judge): Promise<Applied> {
+    return this.#applyAll(this.#batchOf(byUser, false), judge);
+  }
+
+  /**
+   * Puts back what of lines that were given up is not stored: whatever the positions say, a transaction that is stored has been
+   * applied. A dry run only tells. @throws what failed: to be tried again later
+   */
+  async redrive(byUser: LinesByUser, { judge, isDryRun }: RedriveOptions): Promise<RedrivenLines> {
+    const batch = this.#batchOf(byUser, true);
+    const heads = await this.#readHeads(batch);
+    const { stores, now, keptMs, retentionMs } = this.#options;
+    const owners = await stores.transactions.readOwners(idsIn(byUser));
+    // What was committed together expires together, by the first that arrived.
+    const certainFor = keptMs - Math.min(retentionMs, keptMs / 2);
+    const isExpired = ({ at }: TransactionLine): boolean => at + certainFor <= now();
+    const { left, ...counts } = sortGivenUp(byUser, { heads, owners, isExpired });
+    const { outcomes, failed } = isDryRun ? NOTHING_APPLIED : await this.#applyAll(this.#batchOf(left, true), judge);
+    const putBack = isDryRun ? linesIn(left).length : outcomes.size;
+    const arrivedAt = Math.max(0, ...linesIn(left).map(({ at }) => at));
+    return { ...counts, putBack, outcomes: [...outcomes.values()], arrivedAt, failed: [...failed.values()] };
+  }
+
+  #batchOf(byUser: LinesByUser, isRedriven: boolean): LedgerBatch {
+    const { linesPerCommit = LINES_PER_COMMIT } = this.#options;
+    return new LedgerBatch({ byUser, linesPerCommit, isRedriven });
+  }
+
+  async #applyAll(batch: LedgerBatch, judge: Judge): Promise<Applied> {
     while (batch.users.length > 0) {
       const { users } = batch;
       try {

@@ -46,7 +46,12 @@ export function awsSystem({ clients, ...told }: AwsSystemOptions): System {
     train: async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');
       const { invokeFunction } = await import('./invoke-function.ts');
-      return invokeFunction(new LambdaClient(clients.lambda), resources.trainFunction);
+      return invokeFunction(new LambdaClient(clients.lambda), { name: resources.trainFunction });
+    },
+    callFunction: async (name, event) => {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      const { invokeFunction } = await import('./invoke-function.ts');
+      return invokeFunction(new LambdaClient(clients.lambda), { name, event });
     },
     openBucket: async (bucket) => {
       const { S3Client } = await import('@aws-sdk/client-s3');

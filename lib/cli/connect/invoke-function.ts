@@ -5,11 +5,26 @@ interface FunctionFailure {
   readonly errorMessage?: string;
 }
 
-/** Calls a function, waits for it, and gives what it returns. @throws Error that says how the function has failed */
-export async function invokeFunction(client: Pick<LambdaClient, 'send'>, name: string): Promise<unknown> {
-  const { Payload: payload, FunctionError: failure } = await client.send(new InvokeCommand({ FunctionName: name }));
+/** A function was called, and failed. */
+export class FunctionFailed extends Error {
+  override readonly name = 'FunctionFailed';
+}
+
+export interface FunctionCall {
+  readonly name: string;
+  readonly event?: unknown;
+}
+
+/** Calls a function, waits for it, and gives what it returns. @throws FunctionFailed */
+export async function invokeFunction(
+  client: Pick<LambdaClient, 'send'>,
+  { name, event }: FunctionCall,
+): Promise<unknown> {
+  const { Payload: payload, FunctionError: failure } = await client.send(
+    new InvokeCommand({ FunctionName: name, ...(event !== undefined && { Payload: JSON.stringify(event) }) }),
+  );
   const answer: unknown = JSON.parse(Buffer.from(payload ?? 'null').toString());
   if (failure === undefined) return answer;
   const { errorType = 'Error', errorMessage = 'unknown' } = answer as FunctionFailure;
-  throw new Error(`the function ${name} has failed: ${errorType}: ${errorMessage}`);
+  throw new FunctionFailed(`the function ${name} has failed: ${errorType}: ${errorMessage}`);
 }

@@ -23,6 +23,8 @@ export interface System {
   openTransactions(): Promise<TransactionStore>;
   /** Has a model trained; gives what the function says, as it says it. */
   train(): Promise<unknown>;
+  /** Calls a function of the stack, and waits for what it gives. @throws FunctionFailed */
+  callFunction(name: string, event: unknown): Promise<unknown>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;
   openBatchStream(): Promise<BatchStream>;

@@ -27,6 +27,8 @@ export interface Counted {
   readonly at: number;
   /** When they were applied, in milliseconds since 1970. */
   readonly appliedAt: number;
+  /** They had been given up, and say nothing of how far behind the stream is. */
+  readonly redriven?: true | undefined;
 }
 
 const MILLISECONDS = 60_000;
@@ -36,12 +38,13 @@ export const EMPTY_TALLY: Tally = { events: 0, flagged: 0, rejected: 0, minutes:
 
 export function addToTally(tally: Tally, counted: Counted): Tally {
   const minute = Math.floor(counted.at / MILLISECONDS);
+  const latest = counted.redriven ? tally.latest : { arrivedAt: counted.at, appliedAt: counted.appliedAt };
   return {
     events: tally.events + counted.events,
     flagged: tally.flagged + counted.flagged,
     rejected: tally.rejected + counted.rejected,
     minutes: addMinutes(tally.minutes, [[minute, counted.events, counted.flagged]]),
-    latest: { arrivedAt: counted.at, appliedAt: counted.appliedAt },
+    ...(latest && { latest }),
   };
 }
 

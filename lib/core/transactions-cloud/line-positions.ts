@@ -6,12 +6,26 @@ export function isApplied(
   { shards, deletedAt }: UserHead,
   { shard, sequenceNumber, line, at }: TransactionLine,
 ): boolean {
-  if (deletedAt !== undefined && at < deletedAt) return true;
+  if (isBeforeDeletion({ deletedAt }, { at })) return true;
   const position = shards[shard];
-  if (position === undefined) return false;
-  const [number, last] = [BigInt(sequenceNumber), BigInt(position.sequenceNumber)];
-  return number < last || (number === last && line <= position.line);
+  return position !== undefined && !isBehind({ sequenceNumber, line }, position);
 }
+
+/** Whether a line came before its user was deleted. */
+export function isBeforeDeletion(
+  { deletedAt }: Pick<UserHead, 'deletedAt'>,
+  { at, dropped = at }: Pick<TransactionLine, 'at'> & { readonly dropped?: number | undefined },
+): boolean {
+  return deletedAt !== undefined && dropped < deletedAt;
+}
+
+type Place = Pick<LinePosition, 'sequenceNumber' | 'line'>;
+
+function isBehind({ sequenceNumber, line }: Place, position: Place): boolean {
+  const [number, last] = [BigInt(sequenceNumber), BigInt(position.sequenceNumber)];
+  return number > last || (number === last && line > position.line);
+}
+
 
 /**
  * The positions once some lines are applied, in order. Those of shards that have been silent for twice as long as the stream
@@ -23,8 +37,13 @@ export function advanceBy(
   retentionMs: number,
 ): Readonly<Record<string, LinePosition>> {
   const now = Math.max(...lines.map(({ at }) => at));
-  const advanced = lines.map(({ shard, sequenceNumber, line, at }) => [shard, { sequenceNumber, line, at }] as const);
-  const all = Object.entries({ ...shards, ...Object.fromEntries(advanced) });
+  const positions: Record<string, LinePosition> = { ...shards };
+  for (const { shard, sequenceNumber, line, at } of lines) {
+    const position = positions[shard];
+    const next = { sequenceNumber, line, at };
+    if (position === undefined || isBehind(next, position)) positions[shard] = next;
+  }
+  const all = Object.entries(positions);
   return Object.fromEntries(all.filter(([, { at }]) => at >= now - 2 * retentionMs));
 }
 
