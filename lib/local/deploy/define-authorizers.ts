@@ -1,7 +1,7 @@
 import { nameInArn } from './account.ts';
 import type { AuthorizerDefinition } from './definitions.ts';
 import type { DeployedTemplate, NamedResource } from './deployed-template.ts';
-import { allowOnly, textOf } from './properties.ts';
+import { allowOnly, optionalTextOf, textOf } from './properties.ts';
 import { CannotDeploy } from './template.ts';
 
 const AUTHORIZER_PROPERTIES = ['ApiId', 'AuthorizerType', 'AuthorizerUri', 'IdentitySource', 'Name'];
@@ -13,7 +13,7 @@ const SOURCE = /^route\.request\.(querystring|header)\.([\w-]+)$/;
 
 /** What has to let a request in before the function of a route is called; undefined where nothing has to here. */
 export function authorizerOf(template: DeployedTemplate, route: NamedResource): AuthorizerDefinition | undefined {
-  const type = String(route.properties['AuthorizationType'] ?? 'NONE');
+  const type = optionalTextOf(route, 'AuthorizationType') ?? 'NONE';
   if (LEFT_OUT.has(type)) return undefined;
   if (type !== 'CUSTOM') throw new CannotDeploy(`${route.logicalId}: the local run does not know ${type}`);
   const name = textOf(route, 'AuthorizerId');

@@ -16,11 +16,11 @@ export function allows(
   { Statement: statements }: PolicyDocument,
   { action, resource }: { readonly action: string; readonly resource: string },
 ): boolean {
-  const effects = [statements]
+  const those = [statements]
     .flat()
-    .filter(({ Action, Resource }) => isNamed(action, Action, 'i') && isNamed(resource, Resource, ''))
-    .map(({ Effect }) => Effect);
-  return effects.includes('Allow') && !effects.includes('Deny');
+    .filter(({ Action, Resource }) => isNamed(action, Action, 'i') && isNamed(resource, Resource, ''));
+  const effects = new Set(those.map(({ Effect }) => Effect));
+  return effects.has('Allow') && !effects.has('Deny');
 }
 
 /** A star stands for any characters, a question mark for one; in actions, case counts for nothing. */
