@@ -3,6 +3,7 @@ import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts';
 
 const TABLES = [
   'cost',
+  'hub-cloud',
   'saturation',
   'load',
   'bundles',

@@ -17,6 +17,7 @@ import { WORKLOADS, type WorkloadName } from './workloads.ts';
 
 const TABLES = {
   cost: async () => ['What 1,000 events ask of AWS, and what a million cost', await runScript('cloud/measure-cost.ts')],
+  'hub-cloud': async () => ['A user with 100,000 friends, in the cloud', await runScript('cloud/measure-hub.ts')],
   saturation: async (tell) => ['One function and a shard that brings 1 MB a second', await tabulateSaturation(tell)],
   load: async (tell) => ['Loading a batch log', await tabulateLoad(tell)],
   bundles: async (tell) => ['The functions’ bundles', await tabulateBundles(tell)],

@@ -5,6 +5,8 @@ export class Meter {
   writeUnits = 0;
   bytesOut = 0;
   bytesIn = 0;
+  /** Bytes of the largest item that was written. */
+  largestItem = 0;
   /** Milliseconds that the simulated services themselves took: not the program's. */
   simulationMs = 0;
 
@@ -30,6 +32,7 @@ export class Meter {
     this.writeUnits = 0;
     this.bytesOut = 0;
     this.bytesIn = 0;
+    this.largestItem = 0;
     this.simulationMs = 0;
   }
 }

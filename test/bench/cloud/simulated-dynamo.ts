@@ -113,6 +113,7 @@ export class SimulatedDynamo {
 
   #chargeWrite(bytes: number): void {
     this.#meter.writeUnits += Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
+    this.#meter.largestItem = Math.max(this.#meter.largestItem, bytes);
   }
 }
 
