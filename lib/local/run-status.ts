@@ -7,7 +7,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { QueuedEvent } from './lambda/asynchronous/queued-event.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { StreamMapping } from './lambda/kinesis/stream-mapping.ts';
-import type { Component, RunStatus } from './status.ts';
+import { nameOfMapping, type Component, type RunStatus } from './status.ts';
 import type { Triggers } from './triggers.ts';
 
 export interface StatusSources {
@@ -29,10 +29,12 @@ export async function statusOf({
   triggers,
   gateway,
 }: StatusSources): Promise<RunStatus> {
+  const calledBy = ({ functionName }: StreamMapping): string =>
+    nameOf(functions.byName.get(functionName)) ?? functionName;
   const components = [
     ...(await serviceComponents(clients, endpoints)),
     ...[...functions.byName.values()].map(functionComponent),
-    ...triggers.mappings.map(mappingComponent),
+    ...triggers.mappings.map((mapping) => mappingComponent(mapping, calledBy(mapping))),
     ...gateway.components,
     pendingComponent(triggers.invocations.pending),
   ];
@@ -41,7 +43,7 @@ export async function statusOf({
     endpoints,
     resources: { ...resources },
     components,
-    lag: Object.fromEntries(triggers.mappings.map(({ name, lag }) => [name, lag])),
+    lag: Object.fromEntries(triggers.mappings.map((mapping) => [calledBy(mapping), mapping.lag])),
   };
 }
 
@@ -64,16 +66,22 @@ function serviceComponents(clients: Clients, endpoints: Readonly<Record<string, 
   );
 }
 
-function functionComponent({ definition, lastError, invocations, underWay }: LambdaFunction): Component {
-  const calls = `called ${invocations} times since the start${underWay > 0 ? `, ${underWay} under way` : ''}`;
-  const failure = lastError && `the last call failed: ${lastError.errorType}: ${lastError.errorMessage}`;
-  return { name: definition.name, healthy: lastError === undefined, detail: failure ?? calls };
+/** As the function's logs and metrics call it. */
+function nameOf(lambda: LambdaFunction | undefined): string | undefined {
+  return lambda?.definition.environment['POWERTOOLS_SERVICE_NAME'];
 }
 
-function mappingComponent({ name, trouble, lag }: StreamMapping): Component {
+function functionComponent(lambda: LambdaFunction): Component {
+  const { definition, lastError, invocations, underWay } = lambda;
+  const calls = `called ${invocations} times since the start${underWay > 0 ? `, ${underWay} under way` : ''}`;
+  const failure = lastError && `the last call failed: ${lastError.errorType}: ${lastError.errorMessage}`;
+  return { name: nameOf(lambda) ?? definition.name, healthy: lastError === undefined, detail: failure ?? calls };
+}
+
+function mappingComponent({ trouble, lag }: StreamMapping, functionName: string): Component {
   const behind =
     lag.records === 0 && lag.milliseconds === 0 ? 'up to date' : `${Math.round(lag.milliseconds)} ms behind`;
-  return { name, healthy: trouble === undefined, detail: trouble ?? behind };
+  return { name: nameOfMapping(functionName), healthy: trouble === undefined, detail: trouble ?? behind };
 }
 
 function pendingComponent(pending: readonly QueuedEvent[]): Component {

@@ -4,7 +4,7 @@ export interface RunStatus {
   readonly endpoints: Readonly<Record<string, string>>;
   readonly resources: Readonly<Record<string, string>>;
   readonly components: readonly Component[];
-  /** By the names of the mappings. */
+  /** By the functions that the stream's mappings call. */
   readonly lag: Readonly<Record<string, Lag>>;
 }
 
@@ -17,7 +17,12 @@ export interface Component {
 
 /** How far a mapping is behind the newest record of its stream. */
 interface Lag {
-  /** Those read and not yet dealt with; the stream may hold more. */
-  readonly records: number;
+  /** Those read and not yet dealt with; the stream may hold more. AWS does not tell. */
+  readonly records?: number;
   readonly milliseconds: number;
+}
+
+/** The component that stands for a mapping of the stream. */
+export function nameOfMapping(functionName: string): string {
+  return `stream to ${functionName}`;
 }

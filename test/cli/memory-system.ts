@@ -23,6 +23,7 @@ export class MemorySystem implements System {
     stream: 'events',
   };
   readonly defaults: System['defaults'];
+  readonly endpoints = {};
   readonly series = undefined;
   readonly dashboard = undefined;
   readonly state = new MemoryStateStore();
@@ -71,6 +72,10 @@ export class MemorySystem implements System {
 
   async openStream(): Promise<MemoryEventStream> {
     return this.stream;
+  }
+
+  async describeStream(): Promise<{ readonly status: string; readonly shards: number }> {
+    return { status: 'ACTIVE', shards: 1 };
   }
 
   async openBatchStream(): Promise<MemoryEventStream> {

@@ -115,7 +115,7 @@ test('an event that the function fails on is kept in the journal, and the status
     healthy: false,
     detail: 'the last call failed: Error: I do not like bad.txt',
   });
-  expect(lag).toEqual({ 'flagstone-mapping': { records: 0, milliseconds: 0 } });
+  expect(lag).toEqual({ 'flagstone-worker': { records: 0, milliseconds: 0 } });
 });
 
 test('the next run goes on where this one stopped, and does nothing twice', async () => {

@@ -11,6 +11,7 @@ export interface AwsSystemOptions {
   readonly name: string;
   readonly resources: Resources;
   readonly defaults: NetworkDefaults | undefined;
+  readonly endpoints: Readonly<Record<string, string>>;
   readonly series: string | undefined;
   readonly dashboard: string | undefined;
   readonly clients: {
@@ -69,6 +70,11 @@ export function awsSystem({ clients, ...told }: AwsSystemOptions): System {
       const { KinesisBatchStream } = await import('../../adapters/stream/kinesis-batch-stream.ts');
       const client = new KinesisClient(clients.kinesis);
       return new KinesisBatchStream({ client, streamName: resources.stream, sleep });
+    },
+    describeStream: async () => {
+      const { KinesisClient } = await import('@aws-sdk/client-kinesis');
+      const { describeStream } = await import('./describe-stream.ts');
+      return describeStream(new KinesisClient(clients.kinesis), resources.stream);
     },
   };
 }

@@ -22,6 +22,7 @@ export async function findLocalSystem(data: string): Promise<System> {
     name: `the local run on ${data}`,
     resources: run.resources,
     defaults: run.defaults,
+    endpoints: { ...run.endpoints },
     series: run.endpoints.series,
     dashboard: run.endpoints.http,
     clients: {

@@ -14,6 +14,8 @@ export interface System {
   readonly resources: Resources;
   /** Undefined where the system does not tell: one that was deployed by an earlier version. */
   readonly defaults: NetworkDefaults | undefined;
+  /** The HTTP API and the WebSockets, as far as the system tells, by their names: `http`, `series`, `live`. */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** The WebSocket address of the series; undefined likewise. */
   readonly series: string | undefined;
   /** Where the dashboard and the API are, such as `http://127.0.0.1:3000`; undefined likewise. */
@@ -23,11 +25,20 @@ export interface System {
   openTransactions(): Promise<TransactionStore>;
   /** Has a model trained; gives what the function says, as it says it. */
   train(): Promise<unknown>;
+  /** Has data removed, as far as there is time; gives what the function says, as it says it. */
+  erase(target: object): Promise<unknown>;
   /** Calls a function of the stack, and waits for what it gives. @throws FunctionFailed */
   callFunction(name: string, event: unknown): Promise<unknown>;
   openBucket(name: BucketName): Promise<ObjectStore>;
   openStream(): Promise<EventStream>;
   openBatchStream(): Promise<BatchStream>;
+  describeStream(): Promise<StreamDescription>;
+}
+
+export interface StreamDescription {
+  /** As Kinesis has it: `ACTIVE`. */
+  readonly status: string;
+  readonly shards: number;
 }
 
 export type BucketName = 'inputBucket' | 'outputBucket' | 'journalBucket';

@@ -1,43 +1,67 @@
-import { formatTimestamp } from '../../core/events/timestamp.ts';
-import type { StoredTransaction } from '../../core/transactions-cloud/stored-transaction.ts';
 import { askForStatus } from '../../local/control-client.ts';
 import { readRunFile } from '../../local/run-file.ts';
-import type { Component, RunStatus } from '../../local/status.ts';
+import type { RunStatus } from '../../local/status.ts';
 import { onSystem } from '../connect/connect.ts';
 import { nothingRunsOn } from '../connect/nothing-runs-on.ts';
 import type { System } from '../connect/system.ts';
 import type { Target } from '../connect/target.ts';
 import type { Host } from '../host.ts';
-import { counted } from '../terminal/numbers.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { print } from '../terminal/print.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
 import { EXIT_CODES } from '../usage-error.ts';
+import { checkLocalApi } from './check-addresses.ts';
 import { readableStatus } from './readable-status.ts';
 import { readStatus, type SystemStatus } from './system-status.ts';
 
 export interface StatusRequest {
   readonly target: Target;
   readonly json: boolean;
+  /** Until Ctrl-C, again and again. */
+  readonly watch: boolean;
 }
 
-/** Prints how the system is; gives the exit code. */
-export async function runStatus({ target, json }: StatusRequest, host: Host): Promise<number> {
+const WATCH_MS = 5000;
+
+/** Prints how the system is; gives the exit code, of what it was last. */
+export async function runStatus(request: StatusRequest, host: Host): Promise<number> {
+  if (!request.watch) return printStatus(request, host);
+  return untilInterrupted(host, async ({ stopped, pause }) => {
+    for (;;) {
+      const code = await printStatus(request, host);
+      await pause(WATCH_MS);
+      if (stopped.aborted) return code;
+    }
+  });
+}
+
+async function printStatus({ target, json }: StatusRequest, host: Host): Promise<number> {
   const status = await onSystem(target, (system) => statusOf(system, target));
   const text = json ? `${JSON.stringify(status)}\n` : readableStatus(status, nameOf(target), paintFor(host.stdout));
   await print(host.stdout, text);
   return status.healthy ? EXIT_CODES.done : EXIT_CODES.unexpected;
 }
 
+/** Told by what runs, and by what it stores; local and deployed have the same names for the same. */
 function statusOf(system: System, target: Target): Promise<SystemStatus> {
-  const readRun = target.kind === 'local run' ? () => localStatus(target.data) : () => deployedStatus(system);
-  return readStatus(readRun, () => system.openState());
+  const readRun = target.kind === 'local run' ? () => localStatus(target.data) : () => ofStack(target.stack, system);
+  return readStatus(system, { readRun, now: Date.now() });
+}
+
+async function ofStack(stack: string, system: System): Promise<RunStatus> {
+  const { deployedStatus } = await import('./deployed/deployed-status.ts');
+  return deployedStatus(stack, system, { now: Date.now() });
 }
 
 async function localStatus(data: string): Promise<RunStatus> {
   const run = await readRunFile(data);
   if (run?.endpoints.lambda === undefined) throw nothingRunsOn(data);
   try {
-    return await askForStatus(run.endpoints.lambda);
+    const [status, api] = await Promise.all([
+      askForStatus(run.endpoints.lambda),
+      run.endpoints.http === undefined ? [] : checkLocalApi(run.endpoints.http),
+    ]);
+    return { ...status, components: [...status.components, api].flat() };
   } catch (error) {
     // It may have ended in this moment.
     if ((await readRunFile(data)) === undefined) throw nothingRunsOn(data);
@@ -51,41 +75,6 @@ async function localStatus(data: string): Promise<RunStatus> {
       lag: {},
     };
   }
-}
-
-/** What can be reached. How the functions of a deployed stack are, AWS itself tells: by its alarms, and in CloudWatch. */
-async function deployedStatus(system: System): Promise<RunStatus> {
-  const { resources } = system;
-  const bucket = await system.openBucket('outputBucket');
-  await bucket.find('flagged/');
-  const networks = await (await system.openState()).listNetworks();
-  const newest = { list: { of: 'all' }, limit: 1 } as const;
-  const { transactions } = await (await system.openTransactions()).list(newest);
-  const users = await (await system.openUsers()).readUsers(transactions.map(({ transaction }) => transaction.user));
-  const components: Component[] = [
-    { name: 'output bucket', healthy: true, detail: `${resources.outputBucket} can be read` },
-    {
-      name: 'state table',
-      healthy: true,
-      detail: `${resources.stateTable} has ${counted(networks.length, 'network')}`,
-    },
-    {
-      name: 'transaction table',
-      healthy: true,
-      detail: `${resources.transactionTable} ${newestOf(transactions)}`,
-    },
-    { name: 'profile table', healthy: true, detail: profilesAre(resources.profileTable, users.size) },
-  ];
-  return { healthy: true, endpoints: {}, resources: { ...resources }, components, lag: {} };
-}
-
-function profilesAre(table: string, read: number): string {
-  return read === 0 ? `${table} has not been asked` : `${table} can be read`;
-}
-
-function newestOf([newest]: readonly StoredTransaction[]): string {
-  if (newest === undefined) return 'has no transactions';
-  return `has transactions, the newest of ${formatTimestamp(newest.transaction.time)}`;
 }
 
 function nameOf(target: Target): string {

@@ -1,5 +1,8 @@
 import type { LoadState, StateStore } from '../../adapters/state/state-store.ts';
-import type { Component, RunStatus } from '../../local/status.ts';
+import type { RunStatus } from '../../local/status.ts';
+import type { System } from '../connect/system.ts';
+import { bad } from './check.ts';
+import { checkStores } from './store-checks.ts';
 
 /** How a system is: the contract of `flagstone status --json`. */
 export interface SystemStatus extends RunStatus {
@@ -11,17 +14,23 @@ export interface Load extends Pick<LoadState, 'network' | 'key' | 'phase' | 'eve
   readonly startedAt: string;
 }
 
-export type ReadRunStatus = () => Promise<RunStatus>;
+interface StatusSources {
+  readonly readRun: () => Promise<RunStatus>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
-/** How the system is, and what it has loaded. */
-export async function readStatus(readRun: ReadRunStatus, openState: () => Promise<StateStore>): Promise<SystemStatus> {
-  const run = await readRun();
-  try {
-    return { ...run, loads: await readLoads(await openState()) };
-  } catch (error) {
-    const state: Component = { name: 'state', healthy: false, detail: `the loads cannot be read: ${String(error)}` };
-    return { ...run, healthy: false, components: [...run.components, state], loads: [] };
-  }
+/** How the system is: what runs, what it stores, and what it has loaded. */
+export async function readStatus(system: System, { readRun, now }: StatusSources): Promise<SystemStatus> {
+  const [run, stores, loads] = await Promise.all([
+    readRun(),
+    checkStores(system, now),
+    system.openState().then(readLoads).catch(String),
+  ]);
+  const unread = typeof loads === 'string' ? [{ name: 'loads', ...bad(`not known: ${loads}`) }] : [];
+  const components = [...run.components, ...stores, ...unread];
+  const healthy = components.every((component) => component.healthy);
+  return { ...run, healthy, components, loads: typeof loads === 'string' ? [] : loads };
 }
 
 async function readLoads(state: StateStore): Promise<Load[]> {

@@ -11,8 +11,20 @@ const RUN: RunStatus = {
   endpoints: { s3: 'http://127.0.0.1:1' },
   resources: { stream: 'events' },
   components: [{ name: 's3', healthy: true, detail: 'answers' }],
-  lag: { mapping: { records: 0, milliseconds: 0 } },
+  lag: { 'live-events': { records: 0, milliseconds: 0 } },
 };
+const NOW = Date.UTC(2026, 0, 2);
+const STORES = [
+  { name: 'stream', healthy: true, detail: 'events is ACTIVE, 1 shard' },
+  { name: 'input bucket', healthy: true, detail: 'in can be read' },
+  { name: 'output bucket', healthy: true, detail: 'out can be read' },
+  { name: 'journal bucket', healthy: true, detail: 'journal can be read' },
+  { name: 'state table', healthy: true, detail: 'state has 1 network' },
+  { name: 'transaction table', healthy: true, detail: 'transactions has no transactions' },
+  { name: 'profile table', healthy: true, detail: 'profiles can be read' },
+  { name: 'model', healthy: true, detail: 'none yet; habits alone decide' },
+  { name: 'given up on', healthy: true, detail: 'nothing' },
+];
 
 async function loading(): Promise<MemorySystem> {
   const system = new MemorySystem();
@@ -33,14 +45,15 @@ async function loading(): Promise<MemorySystem> {
   return system;
 }
 
-test('a status tells of the loads, too', async () => {
-  const system = await loading();
-  const status = await readStatus(
-    async () => RUN,
-    () => system.openState(),
-  );
+function statusOf(system: MemorySystem) {
+  return readStatus(system, { readRun: async () => RUN, now: NOW });
+}
+
+test('a status tells of what runs, of what is stored, and of the loads', async () => {
+  const status = await statusOf(await loading());
   expect(status).toEqual({
     ...RUN,
+    components: [...RUN.components, ...STORES],
     loads: [
       {
         network: 'shop',
@@ -52,19 +65,60 @@ test('a status tells of the loads, too', async () => {
       },
     ],
   });
-  expect(stripVTControlCharacters(readableStatus(status, 'the local run on x', styleText))).toBe(
-    'The local run on x is healthy.\n  ✓ s3  answers\nBatch logs\n' +
-      '  shop: shop/batch_log.json is being loaded, 1,000 events, 1 user\n',
+  const text = stripVTControlCharacters(readableStatus(status, 'the local run on x', styleText));
+  expect(text).toMatch(/^The local run on x is healthy\.\n {2}✓ s3 +answers\n/);
+  expect(text).toContain(
+    '✓ given up on        nothing\nBatch logs\n  shop: shop/batch_log.json is being loaded, 1,000 events, 1 user\n',
   );
 });
 
-test('a state that cannot be read is not healthy', async () => {
-  const status = await readStatus(
-    async () => RUN,
-    () => Promise.reject(new Error('gone')),
-  );
+test('what was given up on is not healthy until it is put back', async () => {
+  const system = new MemorySystem();
+  await system.buckets.journalBucket.put('aws/lambda/mapping/shard/1', '{}');
+  const { healthy, components } = await statusOf(system);
+  expect(healthy).toBe(false);
+  expect(components.filter((component) => !component.healthy)).toEqual([
+    {
+      name: 'given up on',
+      healthy: false,
+      detail: '1 event under journal/aws/lambda/; once the cause is mended, flagstone redrive puts them back',
+    },
+  ]);
+  await system.buckets.journalBucket.remove(['aws/lambda/mapping/shard/1']);
+  expect(await statusOf(system)).toMatchObject({ healthy: true });
+});
+
+test('a model is told with its age', async () => {
+  const system = new MemorySystem();
+  const model = { version: 'v', trainedAt: '2026-01-01T18:30:00.000Z' };
+  await system.buckets.journalBucket.put('models/current.json', JSON.stringify({ format: 1, models: [model] }));
+  expect((await statusOf(system)).components).toContainEqual({ name: 'model', healthy: true, detail: '5 hours old' });
+});
+
+test('a store that cannot be read is not healthy, and says why', async () => {
+  const system = new MemorySystem();
+  system.openState = () => Promise.reject(new Error('gone'));
+  const denied = { name: 'AccessDeniedException', $metadata: {}, $fault: 'client' };
+  system.describeStream = () =>
+    Promise.reject(Object.assign(new Error('may not kinesis:DescribeStreamSummary'), denied));
+  system.openUsers = () =>
+    Promise.reject(Object.assign(new Error('no such table'), { ...denied, name: 'ResourceNotFoundException' }));
+  const status = await statusOf(system);
   expect(status).toMatchObject({ healthy: false, loads: [] });
-  expect(stripVTControlCharacters(readableStatus(status, 'it', styleText))).toBe(
-    'It is not healthy.\n  ✓ s3     answers\n  ✗ state  the loads cannot be read: Error: gone\n',
-  );
+  const told = Object.fromEntries(status.components.map(({ name, detail }) => [name, detail]));
+  expect(told).toMatchObject({
+    stream: 'not known, AWS does not allow to look: may not kinesis:DescribeStreamSummary',
+    'profile table': 'is not there: no such table',
+    'state table': 'not known: gone',
+    loads: 'not known: Error: gone',
+    'output bucket': 'out can be read',
+  });
+  expect(stripVTControlCharacters(readableStatus(status, 'it', styleText))).toContain('It is not healthy.\n');
+});
+
+test('a stream that is being deleted is not healthy', async () => {
+  const system = new MemorySystem();
+  system.describeStream = async () => ({ status: 'DELETING', shards: 2 });
+  const { components } = await statusOf(system);
+  expect(components).toContainEqual({ name: 'stream', healthy: false, detail: 'events is DELETING, 2 shards' });
 });

@@ -35,8 +35,8 @@ export class StreamMapping {
     this.#options = options;
   }
 
-  get name(): string {
-    return this.#options.mapping.name;
+  get functionName(): string {
+    return this.#options.mapping.functionName;
   }
 
   /** Why shards cannot be listed; undefined if they can. */
