@@ -1,5 +1,6 @@
 import { LocationProvider, Route, Router, lazy } from 'preact-iso';
 import { Shell } from './parts/shell.tsx';
+import { SignInGate } from './parts/sign-in-gate.tsx';
 import { Overview } from './pages/overview.tsx';
 import { Clients } from './pages/clients.tsx';
 import { NotFound } from './pages/not-found.tsx';
@@ -25,15 +26,17 @@ export function App() {
   return (
     <LocationProvider>
       <Shell>
-        <Router>
-          <Route path="/" component={Overview} />
-          <Route path="/purchases" component={Purchases} />
-          <Route path="/transactions" component={Transactions} />
-          <Route path="/users/:id" component={User} />
-          <Route path="/clients" component={Clients} />
-          <Route path="/client/:id" component={Client} />
-          <Route default component={NotFound} />
-        </Router>
+        <SignInGate>
+          <Router>
+            <Route path="/" component={Overview} />
+            <Route path="/purchases" component={Purchases} />
+            <Route path="/transactions" component={Transactions} />
+            <Route path="/users/:id" component={User} />
+            <Route path="/clients" component={Clients} />
+            <Route path="/client/:id" component={Client} />
+            <Route default component={NotFound} />
+          </Router>
+        </SignInGate>
       </Shell>
     </LocationProvider>
   );

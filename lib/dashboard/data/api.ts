@@ -1,6 +1,8 @@
-import { PATHS } from '../../core/api/paths.ts';
+import { methodOf, PATHS } from '../../core/api/paths.ts';
 import type { Problem } from '../../core/api/openapi.ts';
 import type { Answer, Query, RouteName } from '../../core/api/routes.ts';
+import { session } from '../sign-in/page-session.ts';
+import { NotSignedIn } from '../sign-in/session.ts';
 import { tellReached } from './reachable.ts';
 
 /** What a route is asked: the parts of its path in braces, and its query. */
@@ -21,7 +23,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks the API. @throws ApiError with the sentence that the API answered */
+/** Asks the API. @throws ApiError with the sentence that the API answered, NotSignedIn */
 export async function ask<Name extends RouteName>(request: Request<Name>): Promise<Answer<Name>> {
   const response = await reach(request);
   if (!response.ok) throw new ApiError(response.status, await readProblem(response));
@@ -30,11 +32,12 @@ export async function ask<Name extends RouteName>(request: Request<Name>): Promi
 
 async function reach<Name extends RouteName>(request: Request<Name>): Promise<Response> {
   try {
-    const response = await fetch(addressOf(request), { signal: request.signal ?? null });
+    const method = methodOf(request.route);
+    const response = await session.fetch(addressOf(request), { method, signal: request.signal ?? null });
     tellReached(response.status < 500);
     return response;
   } catch (error) {
-    if (request.signal?.aborted !== true) tellReached(false);
+    if (request.signal?.aborted !== true && !(error instanceof NotSignedIn)) tellReached(false);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FlaggedPurchaseAnswer } from '../../core/api/flagged-purchases.ts';
 import type { SeriesPointAnswer } from '../../core/api/clients.ts';
 import type { StoredTransactionAnswer } from '../../core/api/transactions.ts';
+import { ask } from './api.ts';
 import { LiveConnection, type LiveState } from './live-connection.ts';
 
 /** What can be subscribed to, and what then comes: oldest first, as it came to be. */
@@ -11,7 +12,16 @@ export interface LiveTopics {
   readonly [client: `client:${string}`]: SeriesPointAnswer;
 }
 
-const connection = new LiveConnection();
+const connection = new LiveConnection({ open: openLive, isHidden: () => document.hidden });
+
+/** A browser can send a WebSocket no header, but an address with a ticket, which is good once. */
+async function openLive(): Promise<WebSocket> {
+  const { ticket } = await ask({ route: 'liveTicket' });
+  const address = new URL('/live', globalThis.location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.searchParams.set('ticket', ticket);
+  return new WebSocket(address);
+}
 
 export function useLiveState(): LiveState {
   const [state, setState] = useState(connection.state);

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLiveState } from '../data/live.ts';
 import { useReachable } from '../data/reachable.ts';
+import { session, useSession } from '../sign-in/page-session.ts';
+import { isLetIn } from '../sign-in/session.ts';
 import { chooseTheme, chosenTheme } from './theme.ts';
 
 const PAGES = [
@@ -14,6 +16,7 @@ const PAGES = [
 
 /** What every page is framed by. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
+  const state = useSession();
   return (
     <>
       <a class="skip-link" href="#content">
@@ -28,9 +31,10 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
             </svg>
             Flagstone
           </a>
-          <PageLinks />
+          {isLetIn(state) && <PageLinks />}
           <div class="top-tools">
-            <LiveState />
+            {isLetIn(state) && <LiveState />}
+            {state.kind === 'signed in' && <SignOutButton who={state.who} />}
             <ThemeButton />
           </div>
         </div>
@@ -77,6 +81,19 @@ function LiveState() {
       <span class={state.dot} aria-hidden="true" />
       {state.text}
     </span>
+  );
+}
+
+function SignOutButton({ who }: { readonly who: string | undefined }) {
+  return (
+    <button
+      class="button-plain"
+      type="button"
+      title={who === undefined ? undefined : `Signed in as ${who}`}
+      onClick={() => void session.signOut()}
+    >
+      Sign out
+    </button>
   );
 }
 
