@@ -13,6 +13,7 @@ import { simulateTransactions } from './transactions/simulate-transactions.ts';
  */
 const SIMULATIONS = {
   network: simulate,
+  redrive: (options) => simulate({ ...options, givesUp: true }),
   transactions: simulateTransactions,
   series: simulateSeries,
 } as const satisfies Readonly<Record<string, Simulate>>;

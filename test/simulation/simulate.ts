@@ -10,6 +10,8 @@ export interface SimulationOptions {
   /** By default drawn: a few networks on a few shards. */
   readonly size?: ScenarioSize;
   readonly parts?: Parts;
+  /** Whether Lambda gives up on batches, and `flagstone redrive` puts them back. */
+  readonly givesUp?: boolean;
   readonly isTraced?: boolean;
 }
 
@@ -23,21 +25,27 @@ export interface SimulationResult {
   readonly trace: readonly string[];
 }
 
+const LONG_HISTORY_MS = 60 * 24 * 60 * 60_000;
+
 /** One simulation: the same seed gives the same one. */
 export async function simulate({
   seed,
   size,
   parts = RIGHT_PARTS,
   isTraced = false,
+  givesUp = false,
 }: SimulationOptions): Promise<SimulationResult> {
   const draws = new Draws(seed);
   const trace = new Trace(isTraced);
-  const scenario = drawScenario(draws, size);
+  const drawn = drawScenario(draws, size);
+  // What is put back is found in the history.
+  const scenario = givesUp ? { ...drawn, settings: { ...drawn.settings, historyMs: LONG_HISTORY_MS } } : drawn;
   trace.note(() => JSON.stringify({ ...scenario, producers: scenario.producers.length }));
   const world = new World({
     draws,
     trace,
     scenario,
+    givesUp,
     start: (name, sandbox, world) => startFunction(name, { world, sandbox, settings: scenario.settings, parts }),
   });
   let found: Awaited<ReturnType<typeof findFaults>>;

@@ -2,6 +2,7 @@ import type { KinesisStreamEvent, S3ObjectCreatedNotificationEvent } from 'aws-l
 import { BatchLog } from '../../../functions/batch-log/batch-log.ts';
 import { Housekeeping } from '../../../functions/housekeeping/housekeeping.ts';
 import { LiveEvents } from '../../../functions/live-events/live-events.ts';
+import { redriveNetworks } from '../../../functions/live-events/redrive-networks.ts';
 import { StreamLog } from '../../../functions/stream-log/stream-log.ts';
 import { changeParameters } from '../../../lib/adapters/network/change-parameters.ts';
 import { CommitLog } from '../../../lib/adapters/network/commit-log.ts';
@@ -12,6 +13,7 @@ import { DynamoStateStore, type DynamoStateStoreOptions } from '../../../lib/ada
 import type { StateStore } from '../../../lib/adapters/state/state-store.ts';
 import { KinesisEventStream } from '../../../lib/adapters/stream/kinesis-event-stream.ts';
 import { dropOf } from '../../../lib/adapters/uploads.ts';
+import type { RedriveRequest } from '../../../lib/core/operations/redrive.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
 import type { PlannedChange, ScenarioSettings } from '../scenario/scenario.ts';
 import { LONGEST_INVOCATION_MS, type Handler } from '../world/lambda.ts';
@@ -24,6 +26,7 @@ export interface Parts {
   readonly clients: (clients: Clients) => Clients;
   readonly stores: (options: StoreOptions) => Stores;
   readonly openSession: (network: NetworkName, options: SessionOptions) => NetworkSession;
+  readonly redrive: typeof redriveNetworks;
 }
 
 export interface StoreOptions {
@@ -46,6 +49,7 @@ export const RIGHT_PARTS: Parts = {
     journal: new S3ObjectStore(journal),
   }),
   openSession: (network, options) => new NetworkSession(network, options),
+  redrive: redriveNetworks,
 };
 
 interface Started {
@@ -70,6 +74,10 @@ const FUNCTIONS = {
     const liveEvents = new LiveEvents({ ...options, onApplied: ignore, onFailed: ignore });
     return async (event: KinesisStreamEvent) => liveEvents.handle(event);
   },
+  'redrive-live-events':
+    ({ options, redrive }: Connected) =>
+    async (request: RedriveRequest) =>
+      redrive(request, { ...options, onFailed: ignore }),
   'batch-log': ({ options, remainingMs }: Connected) => {
     const batchLog = new BatchLog(options);
     return async (event: S3ObjectCreatedNotificationEvent) => batchLog.handle(dropOf(event), remainingMs);
@@ -111,6 +119,7 @@ function connect({ world, sandbox, settings, parts }: Started) {
   const stream = new KinesisEventStream({ client: clients.kinesis, streamName: 'events', sleep });
   const base = { ...settings, state, output, journal, log, stores, stream, now, sleep, newToken };
   return {
+    redrive: parts.redrive,
     remainingMs: () => (sandbox.busySince ?? 0) + LONGEST_INVOCATION_MS - clock.now,
     options: {
       ...base,

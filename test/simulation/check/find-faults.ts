@@ -1,9 +1,12 @@
 import { DynamoStateStore } from '../../../lib/adapters/state/dynamo-state-store.ts';
+import { decodeBody } from '../../../lib/core/cloud/body-codec.ts';
+import type { CommitBody } from '../../../lib/core/cloud/commit-body.ts';
+import { bodyKey } from '../../../lib/core/cloud/object-keys.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import { decodeHead } from '../../../lib/core/cloud/head-codec.ts';
 import { directClients } from '../application/clients.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { OUTPUT_BUCKET, type World } from '../world/world.ts';
+import { JOURNAL_BUCKET, OUTPUT_BUCKET, type World } from '../world/world.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { findLogFaults } from './find-log-faults.ts';
 import { findOutputFaults } from './find-output-faults.ts';
@@ -23,11 +26,13 @@ export async function findFaults(world: World, scenario: Scenario): Promise<Foun
     world.uploader.uploaded.find((upload) => upload.key === key && upload.identity === identity)?.content;
   const { shards } = world.kinesis;
   const { defaults } = scenario.settings;
+  const bodyOf = world.redriver === undefined ? {} : { bodyOf: bodiesIn(world) };
   const histories = [...heads].map(([network, ownHeads]) =>
-    workOutHistory({ network, heads: ownHeads, shards, dropped, defaults }),
+    workOutHistory({ network, heads: ownHeads, shards, dropped, defaults, ...bodyOf }),
   );
   const state = new DynamoStateStore({ client: directClients(world).dynamo, table: 'state' });
   const faults = [
+    ...(world.redriver?.faults ?? []),
     ...histories.flatMap((history) => history.faults),
     ...findOutputFaults(histories, world.s3.objects(OUTPUT_BUCKET), world.putObjects),
     ...findLogFaults(histories, world),
@@ -36,6 +41,15 @@ export async function findFaults(world: World, scenario: Scenario): Promise<Foun
   for (const history of histories) faults.push(...(await findStateFaults(history, state)));
   const commits = histories.flatMap((history) => history.commits);
   return { faults, commits: commits.length, flags: commits.flatMap(({ flags }) => flags).length };
+}
+
+/** The bodies that were ever stored, by what the heads call them. */
+function bodiesIn({ putObjects }: World): (head: Head) => CommitBody | undefined {
+  const bodies = new Map<string, CommitBody>();
+  for (const { bucket, key, body } of putObjects) {
+    if (bucket === JOURNAL_BUCKET && key.startsWith('bodies/')) bodies.set(key, decodeBody(body));
+  }
+  return ({ network, version, bodies: tokens }) => bodies.get(bodyKey(network, version, tokens.at(-1) ?? ''));
 }
 
 /** Every head that was ever stored, by network. */

@@ -10,9 +10,11 @@ export function findLeftovers(histories: readonly ExpectedHistory[], { dynamo, s
     .filter(({ pk }) => !prefixes.some((prefix) => pk?.S?.startsWith(prefix)))
     .map(({ pk, sk }) => `${pk?.S} ${sk?.S} is of no network's generation`);
   const tokens = new Set(histories.flatMap(({ head }) => head.bodies));
-  const bodies = s3
-    .objects(JOURNAL_BUCKET)
+  const kept = s3.objects(JOURNAL_BUCKET);
+  const givenUp = kept.filter(({ key }) => key.startsWith('aws/lambda/')).map(({ key }) => `${key} is not put back`);
+  const bodies = kept
+    .filter(({ key }) => key.startsWith('bodies/'))
     .filter(({ key }) => !tokens.has(/-([^-]+)\.json$/.exec(key)?.[1] ?? ''))
     .map(({ key }) => `${key} is listed by no head`);
-  return [...users, ...bodies];
+  return [...users, ...bodies, ...givenUp];
 }

@@ -1,5 +1,7 @@
+import type { CommitBody } from '../../../lib/core/cloud/commit-body.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import type { Shard, ShardRecord } from '../services/simulated-kinesis.ts';
+import { CoveredLines } from '../redrive/covered-lines.ts';
 import { linesOfRecord, type SentLine } from './record-lines.ts';
 import { ReferenceNetwork, type ReferenceFlag } from './reference-network.ts';
 
@@ -45,6 +47,8 @@ export interface HistoryOptions {
   /** The content of an object that was dropped, by its key and identity. */
   readonly dropped: (key: string, identity: string) => string | undefined;
   readonly defaults: { readonly degrees: number; readonly tracked: number };
+  /** Where batches are given up and put back: the bodies of the commits, which tell what each has applied. */
+  readonly bodyOf?: (head: Head) => CommitBody | undefined;
 }
 
 export function workOutHistory(options: HistoryOptions): ExpectedHistory {
@@ -64,11 +68,13 @@ class History {
   /** The last record applied of each partition key. */
   readonly #lastOfKeys = new Map<string, bigint>();
   readonly #loads: ExpectedLoad[] = [];
+  readonly #covered: CoveredLines;
   #state: ReferenceNetwork;
   #head: Head | undefined;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
+    this.#covered = new CoveredLines(options.network, options.shards);
     this.#state = new ReferenceNetwork(options.defaults);
   }
 
@@ -79,8 +85,9 @@ class History {
     this.#head = head;
     const isLoad = before === undefined ? head.load > 0 : head.generation !== before.generation;
     if (isLoad) this.#load(head, before);
-    const lines = this.#newLines(head);
-    this.#apply(head, lines);
+    const { bodyOf } = this.#options;
+    if (bodyOf === undefined) this.#apply(head, this.#newLines(head));
+    else this.#applyBody(head, bodyOf(head));
     this.#state.parameters = head.parameters;
     if (this.#state.purchaseCount !== head.sequence) {
       this.#fault(
@@ -91,7 +98,9 @@ class History {
 
   end(): ExpectedHistory {
     if (this.#head === undefined) throw new RangeError(`network ${this.#options.network} has no head`);
-    for (const shard of this.#options.shards) this.#expectNothingLeft(shard);
+    if (this.#options.bodyOf === undefined) {
+      for (const shard of this.#options.shards) this.#expectNothingLeft(shard);
+    } else this.#expectNothingUncovered();
     return {
       network: this.#options.network,
       commits: this.#commits,
@@ -154,11 +163,24 @@ class History {
     });
   }
 
-  #apply({ version, load }: Head, lines: readonly AppliedLine[]): void {
+  #applyBody(head: Head, body: CommitBody | undefined): void {
+    const { version } = head;
+    const lines = body === undefined ? [] : this.#covered.of(body).map((line) => ({ ...line, version }));
+    this.#apply(head, lines, body?.redriven === true);
+  }
+
+  #expectNothingUncovered(): void {
+    for (const fault of this.#covered.faults) this.#fault(fault);
+    for (const { line, record } of this.#covered.left()) {
+      this.#fault(`never applied, of ${record.shard} ${record.sequenceNumber}: ${line.text}`);
+    }
+  }
+
+  #apply({ version, load }: Head, lines: readonly AppliedLine[], isLate = false): void {
     const flags: ReferenceFlag[] = [];
     const rejected: AppliedLine[] = [];
     for (const applied of lines) {
-      this.#expectOrder(applied.record);
+      if (!isLate) this.#expectOrder(applied.record);
       const { line } = applied;
       const result = line.isMisnamed ? 'bad' : this.#state.apply(line.text);
       if (result === 'bad') rejected.push(applied);

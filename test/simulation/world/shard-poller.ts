@@ -1,4 +1,5 @@
 import type { Shard, ShardRecord } from '../services/simulated-kinesis.ts';
+import type { GivenUp } from '../redrive/given-up.ts';
 import type { Actor, Offer } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Draws } from './draws.ts';
@@ -20,6 +21,8 @@ export interface ShardPollerOptions {
   readonly largestBatch: number;
   /** Older records are no longer there to be delivered again. */
   readonly retentionMs: number;
+  /** Only where Lambda loses its patience: else it tries for as long as it takes. */
+  readonly givenUp?: GivenUp | undefined;
 }
 
 const FARTHEST_BACK = 6;
@@ -59,16 +62,24 @@ export class ShardPoller implements Actor {
   }
 
   #deliver(): void {
-    const { shard, functionName, lambda, draws, largestBatch, trace } = this.#options;
+    const { shard, functionName, lambda, draws, largestBatch, trace, givenUp } = this.#options;
     if (this.#next > 0 && draws.chance(0.1)) this.#goBack();
     const start = this.#next;
     const records = shard.records.slice(start, start + draws.integer(1, largestBatch));
     const end = start + records.length;
+    if (givenUp?.strikes()) return this.#giveUp(records);
     trace.note(() => `${shard.id} delivers ${records.map(({ sequenceNumber }) => sequenceNumber).join(' ')}`);
     this.#underWay = lambda.invoke(functionName, { Records: records.map(kinesisRecord) }, (outcome) => {
       this.#underWay = undefined;
       this.#next = this.#checkpointAfter(records, outcome) ?? end;
     });
+  }
+
+  /** Sometimes Lambda forgets that it has done so, and delivers the records after all, or gives up on others of them. */
+  #giveUp(records: readonly ShardRecord[]): void {
+    const { functionName, givenUp, draws } = this.#options;
+    givenUp?.keep(functionName, records, { Records: records.map(kinesisRecord) });
+    if (!draws.chance(0.1)) this.#next += records.length;
   }
 
   /** The place to go on from; undefined for the end of the batch. */

@@ -1,3 +1,5 @@
+import { GivenUp } from '../redrive/given-up.ts';
+import { Redriver } from '../redrive/redriver.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Item } from '../services/expressions.ts';
 import { SimulatedDynamo } from '../services/simulated-dynamo.ts';
@@ -25,6 +27,8 @@ export interface WorldOptions {
   readonly trace: Trace;
   readonly scenario: Scenario;
   readonly start: (functionName: string, sandbox: Sandbox, world: World) => Handler;
+  /** Whether Lambda gives up on batches, which somebody puts back. */
+  readonly givesUp?: boolean;
 }
 
 export interface PutObject extends StoredObject {
@@ -55,6 +59,8 @@ export class World {
   readonly #options: WorldOptions;
   readonly #actors: readonly Actor[];
   readonly #pollers: ShardPoller[] = [];
+  readonly redriver: Redriver | undefined;
+  readonly #givenUp: GivenUp | undefined;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -72,7 +78,13 @@ export class World {
     const announcements = new Announcements({ ...base, lambda: this.lambda });
     const { uploads, producers, changes, mostSplits, settings, scale } = scenario;
     this.uploader = new Uploader({ ...base, s3: this.s3, bucket: INPUT_BUCKET, announcements, uploads });
+    if (options.givesUp === true) {
+      const kept = { ...base, s3: this.s3, bucket: JOURNAL_BUCKET };
+      this.#givenUp = new GivenUp(kept);
+      this.redriver = new Redriver({ ...kept, lambda: this.lambda });
+    }
     this.#actors = [
+      ...(this.redriver === undefined ? [] : [this.redriver]),
       ...producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
       this.uploader,
       announcements,
@@ -99,7 +111,7 @@ export class World {
     this.#options.trace.note(() => 'from here on nothing goes wrong');
     await this.#drain();
     for (let round = 0; round < HOUSEKEEPINGS; round++) {
-      this.clock.advanceTo(this.clock.now + 3 * DAY_MS);
+      this.clock.advanceTo(this.clock.now + this.#options.scenario.settings.historyMs + DAY_MS);
       let outcome: Outcome['type'] | undefined;
       this.lambda.invoke('housekeeping', {}, ({ type }) => {
         outcome = type;
@@ -154,6 +166,7 @@ export class World {
           trace,
           largestBatch,
           retentionMs,
+          givenUp: this.#givenUp,
         }),
       );
     }

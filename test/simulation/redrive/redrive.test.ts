@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { simulate } from '../simulate.ts';
+import { REDRIVE_MISTAKES } from './mistakes.ts';
+
+const SEEDS_PER_TEST = 50;
+const MOST_SEEDS = 400;
+
+/** FLAGSTONE_RUNS=100 looks a hundred times longer; `npm run simulate -- --of=redrive` shows more. */
+const SOAK = Number(process.env['FLAGSTONE_RUNS'] ?? 1);
+
+describe('batches that Lambda gives up on, and flagstone redrive puts back', () => {
+  test.each([0, 1, 2])('count exactly once, whatever they had done and whatever ends a redrive (%#)', async (round) => {
+    const count = SEEDS_PER_TEST * SOAK;
+    for (let seed = round * count + 1; seed <= (round + 1) * count; seed++) {
+      const { faults } = await simulate({ seed, givesUp: true });
+      expect(faults, `npm run simulate -- --of=redrive --seed=${seed}`).toEqual([]);
+    }
+  });
+
+  test.each(Object.entries(REDRIVE_MISTAKES))('the simulation catches %s', async (_, parts) => {
+    let caught = Infinity;
+    for (let seed = 1; seed <= MOST_SEEDS && caught === Infinity; seed++) {
+      const { faults } = await simulate({ seed, parts, givesUp: true });
+      if (faults.length > 0) caught = seed;
+    }
+    expect(caught).toBeLessThanOrEqual(MOST_SEEDS);
+  });
+});
