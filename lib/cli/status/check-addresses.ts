@@ -17,7 +17,7 @@ const SIGNED_OUT: ReadonlySet<number> = new Set([401, 403]);
 
 /** Whether the APIs of a deployed stack answer, and the API only to who says who they are. */
 export function checkAddresses({ http, sockets }: Addresses, get: Fetch = fetch): Promise<Component[]> {
-  const api = checked('api', async () =>
+  const api = checked('/api', async () =>
     http === undefined ? notTold() : apiAnswering(await ask(`${http}${ROUTE}`, get)),
   );
   const others = Object.entries(sockets).map(([path, url]) =>
@@ -30,7 +30,7 @@ export function checkAddresses({ http, sockets }: Addresses, get: Fetch = fetch)
 
 /** Whether the API of a local run answers, which asks nobody who they are. */
 export function checkLocalApi(http: string, get: Fetch = fetch): Promise<Component> {
-  return checked('api', async () => {
+  return checked('/api', async () => {
     const status = await ask(`${http}/${ROUTE}`, get);
     return status === 200 ? good('answers') : bad(`answers ${status}, instead of 200`);
   });

@@ -91,7 +91,7 @@ describe('the status of a deployed stack', () => {
       series: 'no call failed in 15 minutes',
       'stream to live-events': 'up to date',
       alarms: 'none of 2 alarms rings',
-      api: 'answers, and asks who is there',
+      '/api': 'answers, and asks who is there',
       '/series': 'answers',
       '/live': 'answers',
     });
@@ -144,7 +144,7 @@ describe('the status of a deployed stack', () => {
   test('fails if the API answers who has not signed in', async () => {
     const status = await statusOf({ ...STATUSES, 'https://api.example/api/openapi.json': 200 });
     expect(detailsOf(status)).toMatchObject({
-      api: '✗ answers 200 to who does not say who they are, instead of 401 or 403',
+      '/api': '✗ answers 200 to who does not say who they are, instead of 401 or 403',
     });
     expect(status.healthy).toBe(false);
   });
@@ -174,7 +174,7 @@ describe('the status of a deployed stack', () => {
       alarms: '✗ not known, AWS does not allow to look: nobody may',
       series: '✗ not known, AWS does not allow to look: nobody may',
       'stream to uuid-1': '✗ is not there: no mapping',
-      api: 'answers, and asks who is there',
+      '/api': 'answers, and asks who is there',
     });
   });
 
