@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context, S3ObjectCreatedNotificationEvent } from 'aws-lambda';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
-import { dropOf } from '../../lib/adapters/uploads.ts';
+import { dropOf, networkOf } from '../../lib/adapters/uploads.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
@@ -25,7 +25,7 @@ async function handle(event: S3ObjectCreatedNotificationEvent, context: Context)
   const drop = dropOf(event);
   const outcome = await batchLog.handle(drop, () => context.getRemainingTimeInMillis());
   counters.note(COUNTED[outcome]);
-  logger.info('batch log', { key: drop.key, outcome });
+  logger.info('batch log', { network: networkOf(drop, 'batch_log.json'), sequencer: drop.sequencer, outcome });
 }
 
 // Called by EventBridge when a batch log is dropped into the input bucket.

@@ -5,7 +5,7 @@ import type { Context, S3ObjectCreatedNotificationEvent } from 'aws-lambda';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks } from '../../lib/adapters/network/connect-networks.ts';
 import { KinesisEventStream } from '../../lib/adapters/stream/kinesis-event-stream.ts';
-import { dropOf } from '../../lib/adapters/uploads.ts';
+import { dropOf, networkOf } from '../../lib/adapters/uploads.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
@@ -25,7 +25,7 @@ async function handle(event: S3ObjectCreatedNotificationEvent, context: Context)
   const drop = dropOf(event);
   const outcome = await streamLog.handle(drop, () => context.getRemainingTimeInMillis());
   if (outcome === 'failed' || outcome === 'refused') counters.note({ LogsFailed: 1 });
-  logger.info('stream log', { key: drop.key, outcome });
+  logger.info('stream log', { network: networkOf(drop, 'stream_log.json'), sequencer: drop.sequencer, outcome });
   if (outcome === 'unfinished') await callAgain(event, context);
 }
 

@@ -1,25 +1,36 @@
 import type { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import type { Resources } from './resources.ts';
 
-/**
- * Lets a function commit: write what a commit flags, rejects and reports, also for another function that died before it
- * could.
- */
-export function allowCommits(committer: FlagstoneFunction, { table, journal, output }: Resources): void {
-  committer.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'], table.tableArn);
+/** Lets a function commit, and write what the commits tell. */
+export function allowCommits(committer: FlagstoneFunction, resources: Resources): void {
+  allowSettling(committer, resources);
   committer.allowObjects({
-    bucket: journal,
-    actions: ['s3:GetObject', 's3:PutObject'],
+    bucket: resources.journal,
+    actions: ['s3:PutObject'],
     keys: ['bodies/*'],
     because: 'each commit has a body of its own, whose key holds the network, the version and a random token',
   });
-  committer.allowObjects({
+}
+
+/**
+ * Lets a function write what a commit flags, rejects and reports, whose author died before it could; and commit what needs no
+ * body.
+ */
+export function allowSettling(settler: FlagstoneFunction, { table, journal, output }: Resources): void {
+  settler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'], table.tableArn);
+  settler.allowObjects({
+    bucket: journal,
+    actions: ['s3:GetObject'],
+    keys: ['bodies/*'],
+    because: 'each commit has a body of its own, whose key holds the network, the version and a random token',
+  });
+  settler.allowObjects({
     bucket: journal,
     actions: ['s3:PutObject'],
     keys: ['redriven/*'],
     because: 'what was put back is marked by shard and sequence number, or by source and line',
   });
-  committer.allowObjects({
+  settler.allowObjects({
     bucket: output,
     actions: ['s3:PutObject'],
     keys: ['flagged/*', 'rejected/*', 'reports/*'],

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { AsynchronousFunction } from '../constructs/asynchronous-function.ts';
 import { RuleTrigger } from '../constructs/rule-trigger.ts';
-import { allowCommits } from './allow-commits.ts';
+import { allowSettling } from './allow-commits.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 /** Brings idle networks' users up to date and deletes what is no longer needed. */
@@ -22,7 +22,7 @@ export function addHousekeeping({ scope, resources, common }: FunctionScope): vo
         'Money: housekeeping failed three times, and what is no longer needed stays. It is called again in an hour.',
     },
   });
-  allowCommits(housekeeping, resources);
+  allowSettling(housekeeping, resources);
   housekeeping.allow(['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'], resources.table.tableArn);
   housekeeping.allowObjects({
     bucket: resources.journal,

@@ -29,6 +29,13 @@ export function addStreamLog({ scope, resources, common }: FunctionScope): void 
     keys: ['rejected/*', 'reports/*'],
     because: 'what is told of a log goes into objects named by its network and its key',
   });
+  // A report that is there says that the log was put before.
+  streamLog.allowObjects({
+    bucket: resources.output,
+    actions: ['s3:GetObject'],
+    keys: ['reports/*'],
+    because: 'the report on a log is named by its network and its key',
+  });
   // It looks for batch logs that it has to wait for.
   allowReading(streamLog, resources.input, 'batch_log.json');
   new UploadTrigger(scope, 'StreamLogTrigger', { bucket: resources.input, file: 'stream_log.json', target: streamLog });

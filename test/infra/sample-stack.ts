@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -9,20 +9,7 @@ import { readSettings } from '../../lib/stack/settings.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-const FUNCTIONS = [
-  'api',
-  'batch-log',
-  'dashboard-files',
-  'housekeeping',
-  'live-authorizer',
-  'live-events',
-  'live-publisher',
-  'live-updates',
-  'series',
-  'stream-log',
-  'train',
-  'transactions',
-];
+const FUNCTIONS = readdirSync(path.join(ROOT, 'functions'));
 
 /** The stack with these settings and with functions that do nothing. */
 export function sampleStack(settings: Readonly<Record<string, unknown>> = {}): FlagstoneStack {

@@ -32,11 +32,13 @@ export const ACTION_OF_COMMAND: Readonly<Record<string, string>> = {
   's3:DeleteObjects': 's3:DeleteObject',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListObjectVersions': 's3:ListBucketVersions',
 };
 
 /** Why a resource has a star in it. No other may. */
 export const STARS: Readonly<Record<string, string>> = {
   'Journal/bodies/*': 'each commit has a body of its own, named by network, version and a random token',
+  'Journal/redriven/*': 'what was put back is marked by shard and sequence number, or by source and line',
   'Journal/models/*': 'each training puts a model of its own, named by time',
   'Journal/aws/lambda/*': 'Lambda names the objects in which it keeps what a function failed on',
   'Output/flagged/*': 'each commit that flagged anything puts an object of its own',
@@ -86,6 +88,7 @@ const OBJECTS = [
   's3:GetObject',
   's3:HeadObject',
   's3:ListObjectsV2',
+  's3:ListObjectVersions',
   's3:PutObject',
   's3:CreateSession',
 ];
@@ -98,6 +101,9 @@ const BATCH_LOGS = [
   'Input/*/batch_log.json.gz',
 ];
 const STREAM_LOGS = BATCH_LOGS.map((key) => key.replace('batch_log', 'stream_log'));
+/** What commits tell. */
+const COMMITTED = ['Output/flagged/*', 'Output/rejected/*', 'Output/reports/*'];
+const OUTPUTS = ['flagged', 'rejected', 'reports', 'anomalies'].map((folder) => `Output/${folder}/*`);
 const TRANSACTION_INDEXES = ['newest', 'by-user', 'by-category', 'anomalies'].map(
   (index) => `JudgedTransactions/index/${index}`,
 );
@@ -124,7 +130,7 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:PutItem': ['State'],
       'dynamodb:BatchWriteItem': ['State'],
       's3:GetObject': [...BATCH_LOGS, 'Journal/bodies/*'],
-      's3:PutObject': ['Journal/bodies/*', 'Output/flagged/*', 'Output/rejected/*', 'Output/reports/*'],
+      's3:PutObject': ['Journal/bodies/*', 'Journal/redriven/*', ...COMMITTED],
       's3:ListBucket': ['Input'],
     },
     service: ['log', 'failures'],
@@ -133,6 +139,26 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
     commands: ['s3:PutObject', 's3:CreateSession'],
     sends: { 's3:PutObject': ['Site/*'] },
     service: ['log'],
+  },
+  erase: {
+    commands: [...ITEMS, 'dynamodb:UpdateItem', ...OBJECTS],
+    sends: {
+      'dynamodb:GetItem': ['State'],
+      'dynamodb:BatchGetItem': ['State', 'Profiles', 'JudgedTransactions'],
+      'dynamodb:Query': ['State', 'JudgedTransactions/index/by-user', 'Clients', 'Subscriptions'],
+      'dynamodb:Scan': ['State', 'Clients'],
+      'dynamodb:PutItem': ['State', 'Profiles'],
+      'dynamodb:UpdateItem': ['Subscriptions'],
+      'dynamodb:DeleteItem': ['State', 'Profiles', 'Clients'],
+      'dynamodb:BatchWriteItem': ['State', 'JudgedTransactions', 'Clients', 'Subscriptions'],
+      's3:GetObject': [...BATCH_LOGS, ...STREAM_LOGS, 'Journal/bodies/*', 'Journal/aws/lambda/*', ...OUTPUTS],
+      's3:PutObject': ['Journal/bodies/*', 'Journal/aws/lambda/*', ...OUTPUTS],
+      's3:DeleteObject': ['Journal/bodies/*', 'Journal/aws/lambda/*', ...OUTPUTS],
+      's3:DeleteObjectVersion': [...BATCH_LOGS, ...STREAM_LOGS],
+      's3:ListBucket': ['Input', 'Output', 'Journal'],
+      's3:ListBucketVersions': ['Input'],
+    },
+    service: ['log', 'failures'],
   },
   housekeeping: {
     commands: [...ITEMS, ...OBJECTS],
@@ -144,8 +170,9 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:PutItem': ['State'],
       'dynamodb:BatchWriteItem': ['State'],
       's3:GetObject': ['Journal/bodies/*'],
-      's3:PutObject': ['Journal/bodies/*', 'Output/flagged/*', 'Output/rejected/*', 'Output/reports/*'],
+      's3:PutObject': ['Journal/redriven/*', ...COMMITTED],
       's3:DeleteObject': ['Journal/bodies/*'],
+      's3:ListBucket': ['Journal'],
     },
     service: ['log', 'failures'],
   },
@@ -161,8 +188,10 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:BatchGetItem': ['State'],
       'dynamodb:PutItem': ['State'],
       'dynamodb:BatchWriteItem': ['State'],
-      's3:GetObject': ['Journal/bodies/*'],
-      's3:PutObject': ['Journal/bodies/*', 'Output/flagged/*', 'Output/rejected/*', 'Output/reports/*'],
+      // What it was given up on, for redrive.
+      's3:GetObject': ['Journal/bodies/*', 'Journal/aws/lambda/*'],
+      's3:ListBucket': ['Journal'],
+      's3:PutObject': ['Journal/bodies/*', 'Journal/redriven/*', ...COMMITTED],
     },
     service: ['log', 'failures', 'stream'],
   },
@@ -213,7 +242,7 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:PutItem': ['State'],
       'kinesis:PutRecord': ['Events'],
       'lambda:InvokeFunction': ['StreamLog'],
-      's3:GetObject': [...BATCH_LOGS, ...STREAM_LOGS],
+      's3:GetObject': [...BATCH_LOGS, ...STREAM_LOGS, 'Output/reports/*'],
       's3:PutObject': ['Output/rejected/*', 'Output/reports/*'],
       's3:ListBucket': ['Input', 'Output'],
     },
@@ -236,7 +265,8 @@ export const FUNCTIONS: Readonly<Record<string, DeclaredFunction>> = {
       'dynamodb:PutItem': ['State', 'Profiles'],
       'dynamodb:BatchGetItem': ['Profiles', 'JudgedTransactions'],
       'dynamodb:BatchWriteItem': ['JudgedTransactions'],
-      's3:GetObject': ['Journal/models/*'],
+      // What it was given up on, for redrive.
+      's3:GetObject': ['Journal/models/*', 'Journal/aws/lambda/*'],
       's3:PutObject': ['Output/anomalies/*', 'Output/rejected/transactions/*'],
     },
     service: ['log', 'failures', 'stream'],

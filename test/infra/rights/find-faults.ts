@@ -50,14 +50,15 @@ export function flattened(needs: Readonly<Record<string, readonly string[]>>): s
 /** What is said to be sent, though no command in the bundle sends it. */
 function unsendable(name: string, { commands, sends }: DeclaredFunction): string[] {
   const sendable = new Set(commands.map((command) => ACTION_OF_COMMAND[command] ?? command));
-  const others = Object.keys(sends).filter((action) => !sendable.has(action) && !isListing(action, sendable));
+  const others = Object.keys(sends).filter((action) => !sendable.has(FURTHER_ACTIONS[action] ?? action));
   return others.map((action) => `${name} has no command that needs ${action}`);
 }
 
-/** Whoever reads objects needs the right to list them, so that S3 says that one is not there. */
-function isListing(action: string, sendable: ReadonlySet<string>): boolean {
-  return action === 's3:ListBucket' && sendable.has('s3:GetObject');
-}
+/** Rights that a command needs for some of its requests, beside its own: to be told that there is no object, or for a version. */
+const FURTHER_ACTIONS: Readonly<Record<string, string>> = {
+  's3:DeleteObjectVersion': 's3:DeleteObject',
+  's3:ListBucket': 's3:GetObject',
+};
 
 function differences(what: string, found: Iterable<string>, wanted: readonly string[]): string[] {
   const [is, shouldBe] = [new Set(found), new Set(wanted)];
