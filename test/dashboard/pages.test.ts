@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_PAGES, withArrived, withFirst, withNext, type PagesHeld } from '../../lib/dashboard/data/pages.ts';
-import { joined } from '../../lib/dashboard/data/series-points.ts';
+import { Completeness, joined } from '../../lib/dashboard/data/series-points.ts';
 import { feedOf, inTurns, withNew, type Entry } from '../../lib/dashboard/pages/overview/feed.ts';
 import { lastHour } from '../../lib/dashboard/pages/overview/last-hour.ts';
 import { sortedBy } from '../../lib/dashboard/pages/transactions/sorted-by.ts';
@@ -53,6 +53,37 @@ describe('a list that is loaded page by page', () => {
       items: ['d', 'c', 'b', 'a'],
       waiting: [],
     });
+  });
+});
+
+describe('what is missing among points', () => {
+  test('is behind the last that is whole, until it has come', () => {
+    const completeness = new Completeness();
+    expect(completeness.missingAfter([])).toBeUndefined();
+    expect(completeness.missingAfter(at(7, 8, 9))).toBeUndefined();
+    expect(completeness.missingAfter(at(7, 8, 9, 11, 12, 15))).toBe(9);
+    expect(completeness.missingAfter(at(7, 8, 9, 10, 11, 12, 15))).toBe(12);
+    expect(completeness.missingAfter(at(7, 8, 9, 10, 11, 12, 13, 14, 15))).toBeUndefined();
+  });
+
+  test('is asked for once if it is nowhere, and then not looked for any more', () => {
+    const completeness = new Completeness();
+    const points = at(1, 2, 5, 6, 9);
+    expect(completeness.missingAfter(points)).toBe(2);
+    completeness.giveUp(points);
+    expect(completeness.missingAfter(points)).toBe(6);
+    completeness.giveUp(points);
+    expect(completeness.missingAfter(points)).toBeUndefined();
+    completeness.giveUp(points);
+    expect(completeness.missingAfter([...points, ...at(10)])).toBeUndefined();
+  });
+
+  test('is not what older points add in front, or what has been dropped there', () => {
+    const completeness = new Completeness();
+    expect(completeness.missingAfter(at(5, 6))).toBeUndefined();
+    expect(completeness.missingAfter(at(1, 2, 5, 6, 7))).toBeUndefined();
+    expect(completeness.missingAfter(at(9, 10))).toBeUndefined();
+    expect(completeness.missingAfter(at(9, 10, 12))).toBe(10);
   });
 });
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ClientAnswer, SeriesPointAnswer } from '../../core/api/clients.ts';
 import { ask } from './api.ts';
 import { useLive } from './live.ts';
-import { joined } from './series-points.ts';
+import { Completeness, joined } from './series-points.ts';
 import type { Loaded } from './use-answer.ts';
 
 export interface ClientSeries {
@@ -13,6 +13,8 @@ export interface ClientSeries {
 }
 
 const PAGE = 5000;
+/** Points can overtake each other; one that has not come after so long is lost. */
+const OVERTAKEN_WITHIN = 1000;
 
 /** The newest so many points of a client; older ones follow page by page, and new ones as they come. */
 export function useSeries(clientId: string, most: number): readonly [Loaded<ClientSeries>, retry: () => void] {
@@ -32,18 +34,50 @@ export function useSeries(clientId: string, most: number): readonly [Loaded<Clie
   }, [clientId, most, times]);
 
   const add = useArrivals(useCallback((items) => setSeries((before) => withPoints(before, items, most)), [most]));
-  const last = useRef(-1);
-  if (series.state === 'ready') last.current = series.value.points.at(-1)?.position ?? -1;
-  const catchUp = useCallback(() => {
-    if (last.current < 0) return retry();
-    ask({ route: 'client', path: { client_id: clientId }, query: { after: last.current, limit: PAGE } }).then(
-      // More than a page was missed.
-      ({ items, cursor }) => (cursor === undefined ? add(items) : retry()),
-      () => undefined,
-    );
-  }, [clientId, add, retry]);
-  useLive(`client:${clientId}`, add, catchUp);
+  useMissing({ clientId, series, add, retry });
   return [series, retry];
+}
+
+interface MissingOptions {
+  readonly clientId: string;
+  readonly series: Loaded<ClientSeries>;
+  readonly add: (points: readonly SeriesPointAnswer[]) => void;
+  /** Loads all of it again. */
+  readonly retry: () => void;
+}
+
+/** Asks for what was lost: while the connection was not there, and where a place is empty between points that have come. */
+function useMissing({ clientId, series, add, retry }: MissingOptions): void {
+  const completeness = useRef(new Completeness());
+  const points = useRef<readonly SeriesPointAnswer[] | undefined>(undefined);
+  points.current = series.state === 'ready' ? series.value.points : undefined;
+  const missedWhileLoading = useRef(false);
+  const hole = points.current && completeness.current.missingAfter(points.current);
+
+  const catchUp = useCallback(async () => {
+    missedWhileLoading.current = points.current === undefined;
+    if (points.current === undefined) return;
+    const after = completeness.current.missingAfter(points.current) ?? points.current.at(-1)?.position;
+    if (after === undefined) return retry();
+    const query = { after, limit: PAGE };
+    const { items, cursor } = await ask({ route: 'client', path: { client_id: clientId }, query });
+    // More than a page was missed.
+    if (cursor !== undefined) return retry();
+    add(items);
+    if (items[0]?.position !== after + 1) completeness.current.giveUp(points.current);
+  }, [clientId, add, retry]);
+  // Where it cannot be asked now, it is when the connection is there again.
+  const tryToCatchUp = useCallback(() => void catchUp().catch(() => undefined), [catchUp]);
+
+  useLive(`client:${clientId}`, add, tryToCatchUp);
+  useEffect(() => {
+    if (hole === undefined) return undefined;
+    const timer = setTimeout(tryToCatchUp, OVERTAKEN_WITHIN);
+    return () => clearTimeout(timer);
+  }, [hole, tryToCatchUp]);
+  useEffect(() => {
+    if (series.state === 'ready' && missedWhileLoading.current) tryToCatchUp();
+  }, [series.state, tryToCatchUp]);
 }
 
 interface Asked {
