@@ -51,7 +51,7 @@ export async function endTakenOver({ connections }: Pick<ConnectOptions, 'connec
 }
 
 function refusalOf(head: SeriesHead, { owner, connection }: NewConnection): Connected | undefined {
-  if (head.owner !== owner) return 'of another owner';
+  if (head.owner !== '' && head.owner !== owner) return 'of another owner';
   const { id, at } = isConnected(head) && head.connection ? head.connection : connection;
   return id !== connection.id && at > connection.at ? 'later one is there' : undefined;
 }

@@ -5,8 +5,8 @@ export interface SocketEvent {
     readonly connectionId: string;
     /** When the connection was opened, in milliseconds since 1970. */
     readonly connectedAt: number;
-    /** What an authorizer says of the caller. */
-    readonly authorizer?: Readonly<Record<string, unknown>> | null;
+    /** Who has signed the connection, where API Gateway asks for AWS credentials. */
+    readonly identity?: { readonly userArn?: string | null };
   };
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
   readonly body?: string;
@@ -19,10 +19,14 @@ export interface SocketResult {
   readonly body?: string;
 }
 
-/** Who is connected: the one place that knows. Nobody in particular, as long as the API has no authorizer. */
-export function callerOf({ requestContext: { authorizer } }: SocketEvent): string {
-  const principal = authorizer?.['principalId'];
-  return typeof principal === 'string' ? principal : '';
+/** The part of a session's ARN that the next session of the same role has, too. */
+const ROLE = /^arn:[^:]+:sts::\d*:assumed-role\/[^/]+/;
+
+/** Who is connected: the one place that knows. Nobody in particular where nobody is asked, as in the local run. */
+export function callerOf({ requestContext: { identity } }: SocketEvent): string {
+  const arn = identity?.userArn ?? '';
+  const [role = arn] = ROLE.exec(arn) ?? [];
+  return role;
 }
 
 export function textOf({ body = '', isBase64Encoded }: SocketEvent): string {

@@ -35,10 +35,12 @@ export function newHead({ client, window, limits, owner, now }: Connecting, born
 
 /** The head with another connection. Another window, or other limits, judge from the next point on. */
 export function connectedHead(head: SeriesHead, connecting: Connecting): SeriesHead {
-  const { window, limits, connection, now } = connecting;
+  const { window, limits, connection, owner, now } = connecting;
   const isSame = window === head.window && limits === head.limits;
   return {
     ...head,
+    // A client of before anybody was asked belongs to who first says who they are.
+    owner: head.owner === '' ? owner : head.owner,
     connection,
     numbering: nextNumbering(head.numbering, connecting),
     seenAt: now,

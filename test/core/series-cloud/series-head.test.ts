@@ -58,6 +58,15 @@ describe('a head', () => {
     expect(isActive(disconnectedHead(FIRST), 1000)).toBe(false);
   });
 
+  test('belongs to the first who says who they are, and to nobody else then', () => {
+    const owned = connectedHead(FIRST, { ...CONNECTING, owner: 'ann' });
+    expect([FIRST.owner, owned.owner, connectedHead(owned, { ...CONNECTING, owner: 'bob' }).owner]).toEqual([
+      '',
+      'ann',
+      'ann',
+    ]);
+  });
+
   test('judges by another window from the next point on', () => {
     const grown = { ...FIRST, tail: [quietPoint(1)], chunksKeptUntil: 7 };
     expect(connectedHead(grown, CONNECTING)).toMatchObject({ since: 0, chunksKeptUntil: 7 });

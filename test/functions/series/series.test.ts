@@ -4,9 +4,9 @@ import { SeriesDetector } from '../../../lib/core/series/series-detector.ts';
 import { pointCount } from '../../../lib/core/series-cloud/series-head.ts';
 import { clock, connect, connections, DAY_MS, event, sandbox, send, store } from './series-setup.ts';
 
-const authorized = (id: string, principalId: string): SocketEvent => ({
+const signed = (id: string, userArn: string): SocketEvent => ({
   ...event('$connect', id, { queryStringParameters: { client_id: 'a', window: '5' } }),
-  requestContext: { routeKey: '$connect', connectionId: id, connectedAt: clock.now, authorizer: { principalId } },
+  requestContext: { routeKey: '$connect', connectionId: id, connectedAt: clock.now, identity: { userArn } },
 });
 
 describe('a client', () => {
@@ -121,8 +121,20 @@ describe('a connection', () => {
 
   test('is refused with 403 if the client is somebody else’s', async () => {
     const routes = sandbox();
-    expect((await routes.handle(authorized('c1', 'ann'))).statusCode).toBe(200);
-    expect((await routes.handle(authorized('c2', 'bob'))).statusCode).toBe(403);
+    const session = (name: string): string => `arn:aws:sts::111122223333:assumed-role/Meters/${name}`;
+    expect((await routes.handle(signed('c1', session('monday')))).statusCode).toBe(200);
+    expect((await routes.handle(signed('c2', session('tuesday')))).statusCode).toBe(200);
+    for (const other of [session('x').replace('Meters', 'Metersx'), 'arn:aws:iam::111122223333:user/bob', '']) {
+      expect((await routes.handle(signed('c3', other))).statusCode).toBe(403);
+    }
+  });
+
+  test('takes over a client that was there before anybody was asked who they are', async () => {
+    const routes = sandbox();
+    expect((await connect(routes, 'c1')).statusCode).toBe(200);
+    expect((await routes.handle(signed('c2', 'arn:aws:iam::111122223333:user/ann'))).statusCode).toBe(200);
+    expect((await routes.handle(signed('c3', 'arn:aws:iam::111122223333:user/bob'))).statusCode).toBe(403);
+    expect((await connect(routes, 'c4')).statusCode).toBe(403);
   });
 
   test('that is gone fails nothing, and its client is not active any more', async () => {
