@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { onSystem } from './connect/connect.ts';
+import { explained } from './connect/explain-failure.ts';
 import { CONNECT_EXIT_CODES } from './connect/options.ts';
 import type { System } from './connect/system.ts';
 import { findLog } from './files/log-source.ts';
 import { parseOptions } from './options.ts';
+import { findSigner } from './stream/find-signer.ts';
 import { STREAM_ARGUMENTS, STREAM_OPTIONS } from './stream/options.ts';
 import { readRequest, type StreamRequest } from './stream/request.ts';
-import { runStream } from './stream/run-stream.ts';
+import { runStream, type StreamContext } from './stream/run-stream.ts';
 import { UsageError } from './usage-error.ts';
 
 export const stream: Command = {
@@ -24,6 +26,8 @@ export const stream: Command = {
       '2026-11-21 or 2026-11-21 10:00:00; the oldest has to come first. Rows that are no points are named and skipped.',
       'Every point sent and every answer is kept, in logs/CLIENT.sent.jsonl and logs/CLIENT.received.jsonl. If the command',
       'ends early, or the connection does, it goes on after the last answer: each point is stored once.',
+      'A deployed stack asks for AWS credentials: those of the environment or of AWS_PROFILE, with the right',
+      'execute-api:Invoke. A client id belongs to the user or the role that was first to stream under it.',
     ],
   },
   examples: [
@@ -43,7 +47,7 @@ export const stream: Command = {
       return runStream(request, {
         host,
         log,
-        url: await urlOf(request),
+        ...(await connectionOf(request)),
         newSource: () => `s-${randomBytes(6).toString('hex')}`,
         now: () => new Date(),
         sleep: async (milliseconds, signal) =>
@@ -53,8 +57,18 @@ export const stream: Command = {
   },
 };
 
-async function urlOf({ where }: StreamRequest): Promise<string> {
-  return where.kind === 'url' ? where.url : onSystem(where.target, async (system) => seriesOf(system));
+type ConnectionSettings = Pick<StreamContext, 'url' | 'sign'>;
+
+async function connectionOf({ where }: StreamRequest): Promise<ConnectionSettings> {
+  return signed(where.kind === 'url' ? where.url : await onSystem(where.target, async (system) => seriesOf(system)));
+}
+
+async function signed(url: string): Promise<ConnectionSettings> {
+  try {
+    return { url, sign: await findSigner(url) };
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 function seriesOf({ name, series }: System): string {

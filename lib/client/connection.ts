@@ -97,8 +97,9 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 /** Some say it in a field of JSON, some as plain text. */
 function reasonIn(body: string): string {
   try {
-    const { error, message } = JSON.parse(body) as { error?: unknown; message?: unknown };
-    const reason = error ?? message;
+    // API Gateway has one answer with a capital letter: that somebody lacks a right.
+    const { error, message, Message } = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const reason = error ?? message ?? Message;
     return typeof reason === 'string' ? reason : body;
   } catch {
     return body;

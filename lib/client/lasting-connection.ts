@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { Connection, type ConnectionEnd } from './connection.ts';
 import { SeriesClosed } from './series-closed.ts';
 import { PING } from './server-message.ts';
+import type { SignUrl } from './sign-with-aws.ts';
 import { pauseBefore, type Timing } from './timing.ts';
 
 export interface Pause {
@@ -15,6 +16,8 @@ export interface Pause {
 export interface LastingConnectionOptions {
   /** Asked for each time it connects. */
   readonly url: () => string;
+  /** Where it fails, that is as if the connection had been lost. */
+  readonly sign: SignUrl;
   readonly timing: Timing;
   readonly clock: Clock;
   readonly random: () => number;
@@ -43,6 +46,8 @@ export class LastingConnection {
   #progressAt: number;
   #renewAfter = 0;
   #cancelTimer: () => void = () => undefined;
+  /** The latest attempt to connect, unless it was given up while its address was being signed. */
+  #attempting: symbol | undefined;
 
   constructor(options: LastingConnectionOptions) {
     this.#options = options;
@@ -74,6 +79,7 @@ export class LastingConnection {
   }
 
   close(): void {
+    this.#attempting = undefined;
     this.#cancelTimer();
     this.#openedAt = undefined;
     this.#current?.abandon();
@@ -81,9 +87,20 @@ export class LastingConnection {
   }
 
   #connect(): void {
-    const { url, timing, onMessage } = this.#options;
+    const { url, sign } = this.#options;
+    const attempt = Symbol('attempt');
+    this.#attempting = attempt;
+    sign(url())
+      .then((signed) => this.#attempting === attempt && this.#connectTo(signed))
+      .catch((error: unknown) => {
+        if (this.#attempting === attempt) this.#lose({ kind: 'lost', reason: unsigned(error) });
+      });
+  }
+
+  #connectTo(url: string): void {
+    const { timing, onMessage } = this.#options;
     this.#current = new Connection({
-      url: url(),
+      url,
       openWithin: timing.openWithin,
       onOpen: () => this.#open(),
       onMessage,
@@ -153,6 +170,10 @@ function isFinal(status: number): boolean {
 }
 
 function refusal(status: number, reason: string): SeriesClosed {
-  if (status === TAKEN_OVER_STATUS) return new SeriesClosed('taken over', reason);
-  return new SeriesClosed('refused', `the server refuses the client (${status}): ${reason}`);
+  if (status === TAKEN_OVER_STATUS) return new SeriesClosed('taken over', reason, status);
+  return new SeriesClosed('refused', `the server refuses the client (${status}): ${reason}`, status);
+}
+
+function unsigned(error: unknown): string {
+  return `the address cannot be signed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { REAL_CLOCK, type Clock } from './clock.ts';
 import { LastingConnection, type Pause } from './lasting-connection.ts';
 import type { NumberedPoint, SeriesAnswer, SeriesPoint, SeriesRefusal } from './point.ts';
+import type { SignUrl } from './sign-with-aws.ts';
 import { SeriesClosed } from './series-closed.ts';
 import { pointsMessage, readServerMessage } from './server-message.ts';
 import { USUAL_TIMING, type Timing } from './timing.ts';
@@ -19,6 +20,8 @@ export interface SeriesClientOptions {
   readonly firstSequence?: number;
   /** The most points without an answer at a time; by default 200. One message is under way, and what comes meanwhile goes into the next. */
   readonly mostUnanswered?: number;
+  /** Makes the address one with which the client is let in; asked each time it connects. `signWithAws` makes one for AWS. */
+  readonly sign?: SignUrl;
   readonly timing?: Partial<Timing>;
   readonly clock?: Clock;
   /** Gives numbers from 0 to before 1. */
@@ -49,6 +52,7 @@ interface WaitingPoint {
 }
 
 const USUAL_MOST_UNANSWERED = 200;
+const UNSIGNED: SignUrl = async (url) => url;
 
 /**
  * Streams the points of one series and gets them judged. Connects at once, and again whenever the connection is lost: no
@@ -66,12 +70,18 @@ export class SeriesClient extends EventEmitter<SeriesEvents> {
 
   constructor(options: SeriesClientOptions) {
     super();
-    const { clock = REAL_CLOCK, random = Math.random, mostUnanswered = USUAL_MOST_UNANSWERED } = options;
+    const {
+      clock = REAL_CLOCK,
+      random = Math.random,
+      mostUnanswered = USUAL_MOST_UNANSWERED,
+      sign = UNSIGNED,
+    } = options;
     this.#clock = clock;
     this.#mostUnanswered = mostUnanswered;
     this.#nextSequence = options.firstSequence ?? 1;
     this.#connection = new LastingConnection({
       url: () => connectionUrl(options, this.#unanswered.first ?? this.#nextSequence),
+      sign,
       timing: { ...USUAL_TIMING, ...options.timing },
       clock,
       random,

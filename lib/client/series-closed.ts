@@ -13,9 +13,12 @@ export type ClosedReason =
 export class SeriesClosed extends Error {
   override readonly name = 'SeriesClosed';
   readonly reason: ClosedReason;
+  /** With which the server has refused, if it has. */
+  readonly status: number | undefined;
 
-  constructor(reason: ClosedReason, message: string) {
+  constructor(reason: ClosedReason, message: string, status?: number) {
     super(message);
     this.reason = reason;
+    this.status = status;
   }
 }

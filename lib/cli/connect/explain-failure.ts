@@ -21,8 +21,8 @@ const FAULTS: readonly { readonly names: RegExp; readonly what: string; readonly
   },
 ];
 
-/** One line that says what to do about what the AWS SDK threw; any other error is given back as it is. */
-export function explained(error: unknown, target: Target): unknown {
+/** One line that says what to do about what the AWS SDK threw; any other error is given back as it is. No target: AWS itself. */
+export function explained(error: unknown, target?: Target): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return new UsageError(`no AWS credentials: ${error.message}; ${NO_CREDENTIALS}`, { cause: error });
@@ -31,10 +31,10 @@ export function explained(error: unknown, target: Target): unknown {
   return isAwsFailure(error) ? explainedFailure(error, target) : error;
 }
 
-function explainedFailure(error: AwsFailure, target: Target): Error {
+function explainedFailure(error: AwsFailure, target: Target | undefined): Error {
   const { name, message } = error;
   if (isUnanswered(error)) {
-    return target.kind === 'local run'
+    return target?.kind === 'local run'
       ? nothingRunsOn(target.data)
       : new Error(`AWS cannot be reached: ${message}`, { cause: error });
   }

@@ -1,3 +1,4 @@
+import type { SignUrl } from '../../client/sign-with-aws.ts';
 import type { LogSource } from '../files/log-source.ts';
 import type { Host } from '../host.ts';
 import { chooseRun } from './choose-run.ts';
@@ -11,6 +12,8 @@ export interface StreamContext {
   readonly host: Host;
   readonly log: LogSource;
   readonly url: string;
+  /** Undefined where nobody asks for credentials. */
+  readonly sign: SignUrl | undefined;
   readonly newSource: () => string;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;

@@ -21,6 +21,7 @@ export interface StreamingParts {
 
 /** After an interruption, what is under way is waited for so long. */
 const PATIENCE_MS = 5_000;
+const FORBIDDEN = 403;
 
 /** The rows of one file on their way through one client. */
 export class Streaming {
@@ -38,6 +39,7 @@ export class Streaming {
     this.#before = run.answered?.sequence ?? 0;
     this.#client = new SeriesClient({
       url: context.url,
+      ...(context.sign && { sign: context.sign }),
       clientId: request.clientId,
       window: request.window,
       source: run.source,
@@ -126,9 +128,15 @@ export class Streaming {
     await this.#client.send({ timestamp: row.timestamp, value: row.value });
   }
 
+  #refusalIn({ message, status }: SeriesClosed): string {
+    const { request, context } = this.#parts;
+    if (status !== FORBIDDEN || context.sign === undefined) return message;
+    return `${message}; your AWS credentials need the right execute-api:Invoke on this API, and ${request.clientId} must not be a series of another user or role`;
+  }
+
   async #explained(error: unknown): Promise<unknown> {
     if (!(error instanceof SeriesClosed)) return error;
-    if (error.reason === 'refused') return new UsageError(error.message, { cause: error });
+    if (error.reason === 'refused') return new UsageError(this.#refusalIn(error), { cause: error });
     await this.#parts.screen.summary('; the same command goes on from here');
     return error;
   }

@@ -6,7 +6,8 @@ import { findLog } from '../../../lib/cli/files/log-source.ts';
 import { parseOptions } from '../../../lib/cli/options.ts';
 import { STREAM_ARGUMENTS, STREAM_OPTIONS } from '../../../lib/cli/stream/options.ts';
 import { readRequest } from '../../../lib/cli/stream/request.ts';
-import { runStream } from '../../../lib/cli/stream/run-stream.ts';
+import { findSigner } from '../../../lib/cli/stream/find-signer.ts';
+import { runStream, type StreamContext } from '../../../lib/cli/stream/run-stream.ts';
 import { UsageError } from '../../../lib/cli/usage-error.ts';
 import { FakeSeriesServer, type FakeServerOptions, type ReceivedPoint } from '../../client/fake-series-server.ts';
 import { FakeHost } from '../fake-host.ts';
@@ -14,19 +15,22 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 const PRICES = 'Date,Open,Close\n2020-01-01,1,10\n2020-01-02,2,20\n2020-01-03,3,30\n';
 
+type Context = Partial<StreamContext>;
+
 async function setUp(options: FakeServerOptions = {}) {
   const server = await FakeSeriesServer.start(options);
   onTestFinished(() => server.stop());
   const { folder, put } = await temporaryFolder();
   const logs = path.join(folder, 'logs');
   let sources = 0;
-  const stream = async (args: readonly string[], host = new FakeHost()) => {
+  const stream = async (args: readonly string[], host = new FakeHost(), { sign }: Pick<Context, 'sign'> = {}) => {
     const usual = ['--client-id=acme', '--window=5', `--url=${server.url}`, `--logs=${logs}`];
     const request = readRequest(parseOptions(STREAM_OPTIONS, [...usual, ...args], STREAM_ARGUMENTS));
     const code = await runStream(request, {
       host,
       log: await findLog(request.file, host),
       url: server.url,
+      sign,
       newSource: () => `s-${++sources}`,
       now: () => new Date(0),
       sleep: async (_, signal) => {
@@ -241,4 +245,54 @@ test.each([
   ],
 ])('%j is refused', (args, message) => {
   expect(() => readRequest(parseOptions(STREAM_OPTIONS, args, STREAM_ARGUMENTS))).toThrow(new UsageError(message));
+});
+
+describe('a connection that has to be signed', () => {
+  const signed = { sign: async (url: string) => `${url}&signature=s` };
+
+  test('is', async () => {
+    const { server, put, stream } = await setUp();
+    expect((await stream([await put('p.csv', PRICES)], new FakeHost(), signed)).code).toBe(0);
+    expect(server.requests).toEqual([expect.stringContaining('client_id=acme') as string]);
+    expect(server.requests[0]).toMatch(/&signature=s$/);
+  });
+
+  test('and is refused all the same, tells what AWS asks for', async () => {
+    const why = 'User: arn:aws:iam::1:user/ann is not authorized to perform: execute-api:Invoke on resource: r';
+    const { put, stream } = await setUp({ refusal: () => ({ status: 403, body: JSON.stringify({ Message: why }) }) });
+    await expect(stream([await put('p.csv', PRICES)], new FakeHost(), signed)).rejects.toThrow(
+      new UsageError(
+        `the server refuses the client (403): ${why}; your AWS credentials need the right execute-api:Invoke on this API, and acme must not be a series of another user or role`,
+      ),
+    );
+  });
+});
+
+describe('who signs', () => {
+  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+
+  test.each([
+    'ws://127.0.0.1:3000/series',
+    'wss://example.com/series',
+    'wss://x.execute-api.eu.amazonaws.com.evil.com/',
+  ])('for %s nobody does', async (url) => {
+    expect(await findSigner(url, { credentials })).toBeUndefined();
+  });
+
+  test.each([
+    ['wss://abc.execute-api.eu-west-1.amazonaws.com/series', 'eu-west-1'],
+    ['wss://abc.execute-api.cn-north-1.amazonaws.com.cn/series', 'cn-north-1'],
+  ])('for %s one does, in its region', async (url, region) => {
+    const sign = await findSigner(url, { credentials });
+    expect(new URL(await sign!(url)).searchParams.get('X-Amz-Credential')).toMatch(
+      new RegExp(`^AKIDEXAMPLE/\\d{8}/${region}/execute-api/aws4_request$`),
+    );
+  });
+
+  test('without credentials, that is told at once', async () => {
+    const none = async () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }));
+    await expect(findSigner('wss://abc.execute-api.eu-west-1.amazonaws.com/s', { credentials: none })).rejects.toThrow(
+      'none',
+    );
+  });
 });
