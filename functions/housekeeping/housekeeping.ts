@@ -1,6 +1,7 @@
 import type { CommitLog } from '../../lib/adapters/network/commit-log.ts';
 import type { NetworkSession } from '../../lib/adapters/network/network-session.ts';
 import type { ObjectStore } from '../../lib/adapters/objects/object-store.ts';
+import { eachAtOnce } from '../../lib/adapters/state/each-at-once.ts';
 import type { LoadState, StateStore } from '../../lib/adapters/state/state-store.ts';
 import { commitsAfter } from '../../lib/core/cloud/commits.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
@@ -23,6 +24,8 @@ export interface HousekeepingOptions {
 /** No function lives for so long: whoever knew of what is older is gone. */
 const GRACE_MS = 60 * 60 * 1000;
 const KEYS_PER_REMOVAL = 1000;
+/** One after the other, some ten thousand would take longer than a function may. */
+const NETWORKS_AT_ONCE = 8;
 
 /** What nobody waits for: stores users of idle networks, and deletes what is no network's any more. */
 export class Housekeeping {
@@ -36,14 +39,14 @@ export class Housekeeping {
   async run(): Promise<void> {
     const { state, onFailed } = this.#options;
     let failures = 0;
-    for (const network of await state.listNetworks()) {
+    await eachAtOnce(await state.listNetworks(), NETWORKS_AT_ONCE, async (network) => {
       try {
         await this.#lookAfter(network);
       } catch (error) {
         failures++;
         onFailed(network, error);
       }
-    }
+    });
     if (failures > 0) throw new DiscreetError(`${failures} networks could not be looked after`);
   }
 
