@@ -13,13 +13,13 @@ export const redrive: Command = {
   options: REDRIVE_OPTIONS,
   notes: {
     'What happens': [
-      'Each line counts once: what a batch had already done before it was given up, the commits tell. What is put back comes',
-      'after all that was applied meanwhile, in the order in which it arrived. An object is removed once all in it is applied,',
-      'so the command can be run again, or twice at once, whatever ended it.',
+      'Each line counts once: what a batch had already done before it was given up, the commits tell. What is put back',
+      'comes after all that was applied meanwhile, in the order in which it arrived. An object is removed once all in it',
+      'is applied, so the command can be run again, or twice at once, whatever ended it.',
     ],
     'What is left': [
-      'A line of which the history does not tell any more whether it was applied (it is kept for historyDays) is left alone, and',
-      'its object stays: look at it, send by hand what is missing, and delete it.',
+      'A line of which the history does not tell any more whether it was applied (it is kept for historyDays) is left',
+      'alone, and its object stays: look at it, send by hand what is missing, and delete it.',
     ],
   },
   examples: ['flagstone redrive --dry-run', 'flagstone redrive', 'flagstone redrive --stack=Flagstone --json'],

@@ -5,13 +5,6 @@ export interface RedriveRequest {
   readonly redrive: { readonly key: string; readonly isDryRun: boolean };
 }
 
-const REQUEST = z.object({ redrive: z.object({ key: z.string(), isDryRun: z.boolean() }) });
-
-/** Whether a function is called to put something back, not by the stream. */
-export function isRedriveRequest(event: unknown): event is RedriveRequest {
-  return REQUEST.safeParse(event).success;
-}
-
 const PART = z.object({
   /** `network shop`, `transactions`. */
   name: z.string(),

@@ -156,3 +156,31 @@ describe('profiles', () => {
     expect(await rebuildProfiles(later)).toEqual({ rebuilt: 0, nothing: 2, busy: 0 });
   });
 });
+
+describe('transactions that were given up', () => {
+  const putBack = { judge: STRICT, isDryRun: false };
+
+  test('are put back though the positions are beyond them, unless they are stored', async () => {
+    const cloud = new Cloud();
+    const ledger = cloud.start();
+    const all = linesOf(...TEXTS);
+    const last = linesOf('', '', '', '', '', transactionText('z'));
+    await ledger.apply(linesOf(transactionText('a')), STRICT);
+    await ledger.apply(last, STRICT);
+    expect(await ledger.redrive(all, putBack)).toMatchObject({ putBack: 3, applied: 2, unknown: 0, failed: [] });
+    const end = await cloud.endState();
+    expect(await cloud.start().redrive(linesOf(...TEXTS.slice(0, 4)), putBack)).toMatchObject({
+      putBack: 0,
+      applied: 4,
+    });
+    expect(await cloud.endState()).toEqual(end);
+  });
+
+  test('are only looked at by a dry run', async () => {
+    const cloud = new Cloud();
+    const before = await cloud.endState();
+    const told = await cloud.start().redrive(linesOf(...TEXTS), { judge: STRICT, isDryRun: true });
+    expect(told).toMatchObject({ putBack: 5, applied: 0, outcomes: [] });
+    expect(await cloud.endState()).toEqual(before);
+  });
+});

@@ -37,6 +37,16 @@ describe('a tally', () => {
     ]);
   });
 
+  test('of what was put back does not say how far behind the stream is', () => {
+    const counted = { events: 1, flagged: 0, rejected: 0, at: 100 * MINUTE, appliedAt: 1 };
+    const late = { ...counted, at: 90 * MINUTE, redriven: true } as const;
+    expect(addToTally(EMPTY_TALLY, late)).not.toHaveProperty('latest');
+    expect(addToTally(addToTally(EMPTY_TALLY, counted), late)).toMatchObject({
+      events: 2,
+      latest: { arrivedAt: 100 * MINUTE },
+    });
+  });
+
   test('of nothing is empty', () => {
     expect(addMinutes([], [])).toEqual([]);
   });

@@ -27,6 +27,11 @@ test('positions go on with the lines, and those of silent shards are dropped', (
   expect(Object.keys(advanceBy(head, other, 25 * HOUR_MS))).toEqual(['s1', 's2']);
 });
 
+test('positions do not go back for lines that are put back', () => {
+  const lines = [lineOf('a', { sequenceNumber: '98', line: 1 }), lineOf('b', { sequenceNumber: '99', line: 1 })];
+  expect(advanceBy(head, lines, HOUR_MS)).toEqual(head.shards);
+});
+
 describe('a commit takes', () => {
   const many = Array.from({ length: 250 }, (_, index) => lineOf(`t${index}`));
 

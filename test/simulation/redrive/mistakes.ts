@@ -31,7 +31,7 @@ export const REDRIVE_MISTAKES: Readonly<Record<string, Parts>> = {
     redrive: async (request, options) => {
       const answer = await redriveNetworks(request, options);
       if (answer.outcome !== 'read') return answer;
-      return { ...answer, parts: answer.parts.map(({ failure: _, ...part }) => part) };
+      return { ...answer, parts: answer.parts.map((part) => ({ ...part, failure: undefined })) };
     },
   },
 };
