@@ -2,8 +2,8 @@ import type { Head, ShardPosition, SourcePosition } from './head.ts';
 
 /** A source that has been silent for so long does not put its last lines again. */
 const SOURCE_SILENCE_MS = 24 * 60 * 60 * 1000;
-/** Of more sources than this the longest silent are forgotten, so that the head stays small. */
-const MOST_SOURCES = 64;
+/** Of more sources than this the longest silent are forgotten, so that the head fits into the 400 KB of an item whatever their names are. */
+export const MOST_SOURCES = 400;
 
 /** Whether a record of a shard has been applied to the network. */
 export function isApplied(head: Head, shard: string, sequenceNumber: string): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newHead } from '../../../lib/core/cloud/commits.ts';
+import { encodeHead } from '../../../lib/core/cloud/head-codec.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
-import { advancePositions, isApplied, nextLineOf } from '../../../lib/core/cloud/positions.ts';
+import { advancePositions, isApplied, MOST_SOURCES, nextLineOf } from '../../../lib/core/cloud/positions.ts';
 import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -34,6 +35,13 @@ describe('the position of a shard', () => {
     const shards = { s: { sequenceNumber: '1', at: NOW } };
     expect(advancePositions(head, { shards, sources: {}, retentionMs: DAY }).shards).toEqual({ old, ...shards });
   });
+
+  test('is dropped by the time of the newest record, where others of the batch are behind', () => {
+    const older = { sequenceNumber: '5', at: NOW - 2 * DAY - 1 };
+    const shards = { s: { sequenceNumber: '1', at: NOW }, behind: { sequenceNumber: '1', at: NOW - DAY } };
+    const advanced = advancePositions(headWith({ shards: { older } }), { shards, sources: {}, retentionMs: DAY });
+    expect(advanced.shards).toEqual(shards);
+  });
 });
 
 describe('the position of a source', () => {
@@ -51,9 +59,21 @@ describe('the position of a source', () => {
     expect(Object.keys(advancePositions(head, { shards, sources, retentionMs: DAY }).sources)).toEqual(['a', 'old']);
   });
 
-  test('is dropped when 64 others have spoken later', () => {
-    const sources = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`s${at}`, { next: 1, at: NOW + at }]));
+  test('is dropped when as many others as a head has room for have spoken later', () => {
+    const sources = Object.fromEntries(
+      Array.from({ length: MOST_SOURCES + 16 }, (_, at) => [`s${at}`, { next: 1, at: NOW + at }]),
+    );
     const kept = advancePositions(headWith({ sources }), { shards, sources: {}, retentionMs: DAY }).sources;
     expect(Object.keys(kept).toSorted()).toEqual(Object.keys(sources).slice(16).toSorted());
+  });
+
+  test('leaves room for the rest of the head, though all have the longest names', () => {
+    const sources = Object.fromEntries(
+      Array.from({ length: MOST_SOURCES }, (_, at) => [
+        `${at}`.padEnd(128, '\u0001'),
+        { next: Number.MAX_SAFE_INTEGER, at: NOW },
+      ]),
+    );
+    expect(Buffer.byteLength(encodeHead(headWith({ sources })))).toBeLessThan(350 * 1024);
   });
 });
