@@ -69,6 +69,8 @@ export class FlagstoneFunction extends lambda.Function {
       role,
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
+      // Lambda's own two lines on each call would be most of the log, and cost more than the call; what fails it still tells.
+      systemLogLevelV2: lambda.SystemLogLevel.WARN,
       code: lambda.Code.fromAsset(props.folder),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
