@@ -5,6 +5,7 @@ import { SignIn } from './constructs/sign-in.ts';
 import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
 import { addDashboard } from './stack/dashboard.ts';
+import { addErase } from './stack/erase.ts';
 import { functionScope } from './stack/function-scope.ts';
 import { addHousekeeping } from './stack/housekeeping.ts';
 import { addLive } from './stack/live.ts';
@@ -46,6 +47,7 @@ export class FlagstoneStack extends Stack {
     const live = addLive(functions, series);
     const api = addApi(functions, { series, live, signIn });
     addHousekeeping(functions);
+    const erase = addErase(functions, { series, live });
     const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live: live.api }, signIn });
     addOperations(functions);
     const operations = addOperationsDashboard(functions, { api, sockets: { series: series.api, live: live.api } });
@@ -59,6 +61,7 @@ export class FlagstoneStack extends Stack {
       TransactionTable: resources.transactionTable.tableName,
       ProfileTable: resources.profileTable.tableName,
       TrainFunction: train.functionName,
+      EraseFunction: erase.functionName,
       Stream: resources.stream.streamName,
       SeriesTable: series.table.tableName,
       SeriesUrl: series.api.stage.url,

@@ -11,6 +11,7 @@ import { reportText } from '../../lib/core/cloud/report-text.ts';
 import { reject, type Parsed } from '../../lib/core/events/event.ts';
 import type { NetworkDetector, UserState } from '../../lib/core/network/network-detector.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
+import { forgetUsers, type ForgottenUsers } from './forget-users.ts';
 import { LoadLease, type LeaseOptions } from './load-lease.ts';
 import { readBatchLog, type ReadBatchLog } from './read-batch-log.ts';
 import { RejectedLines } from './rejected-lines.ts';
@@ -29,6 +30,10 @@ interface Load {
   readonly key: LogKey;
   readonly lease: LoadLease;
   readonly rejected: RejectedLines;
+}
+
+interface LoadedLog extends ReadBatchLog {
+  readonly forgotten: ForgottenUsers;
 }
 
 const USERS_PER_RENEWAL = 5000;
@@ -93,8 +98,9 @@ export class BatchLog {
     await lease.renew({ identity });
     const read = await this.#read(load, object);
     if (!read.ok) return this.#fail(load, read.reason);
-    await this.#storeUsers(load, read.value);
-    return this.#flip(load, read.value, identity);
+    const forgotten = await forgetUsers(load, read.value.detector, this.#options.log);
+    await this.#storeUsers(load, { ...read.value, forgotten });
+    return this.#flip(load, { ...read.value, forgotten }, identity);
   }
 
   async #read({ key, lease, rejected }: Load, { body }: OpenObject): Promise<Parsed<ReadBatchLog>> {
@@ -116,12 +122,12 @@ export class BatchLog {
     }
   }
 
-  async #storeUsers({ network, lease }: Load, { detector, events }: ReadBatchLog): Promise<void> {
+  async #storeUsers({ network, lease }: Load, { detector, events, forgotten }: LoadedLog): Promise<void> {
     const { stores, sleep } = this.#options;
     const space = { network, generation: lease.generation };
     let areAllAnswered = true;
     for (let first = 0; first < detector.userCount; first += USERS_PER_RENEWAL) {
-      const isAnswered = await stores.state.createUsers(space, usersFrom(detector, first));
+      const isAnswered = await stores.state.createUsers(space, forgotten.leftOf(usersFrom(detector, first)));
       areAllAnswered &&= isAnswered;
       await lease.renew({ events, users: Math.min(first + USERS_PER_RENEWAL, detector.userCount) });
     }
@@ -130,7 +136,7 @@ export class BatchLog {
   }
 
   /** Makes the new users the network's, unless a newer log has been loaded meanwhile. */
-  async #flip(load: Load, { detector, events }: ReadBatchLog, identity: string): Promise<LoadOutcome> {
+  async #flip(load: Load, { detector, events, forgotten }: LoadedLog, identity: string): Promise<LoadOutcome> {
     const { network, drop, lease, rejected } = load;
     const counts = { events, users: detector.userCount };
     const change = (head: Head): Partial<Head> => ({
@@ -155,10 +161,11 @@ export class BatchLog {
       });
     const isLoaded = await commitChange(
       network,
-      (head) =>
-        isNews(head, drop)
-          ? { head: change(head), report: { key: reportKey(network, drop), text: reportOf(head) } }
-          : undefined,
+      (head) => {
+        if (!isNews(head, drop)) return undefined;
+        forgotten.expectAll(head);
+        return { head: change(head), report: { key: reportKey(network, drop), text: reportOf(head) } };
+      },
       this.#options,
     );
     await lease.end(isLoaded ? 'loaded' : 'superseded', counts);

@@ -126,6 +126,7 @@ export class StreamLog {
       stream,
       network,
       source,
+      dropped: drop.at,
       from: lines,
       onPut: async ({ next }) => {
         lines = next;

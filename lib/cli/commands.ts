@@ -63,6 +63,10 @@ export const COMMANDS = {
     summary: 'put back what functions gave up on',
     load: async () => (await import('./redrive.ts')).redrive,
   },
+  delete: {
+    summary: 'remove the data of a network, a user or a client',
+    load: async () => (await import('./delete.ts')).deleteCommand,
+  },
   parameters: {
     summary: 'list or change D and T of the networks',
     load: async () => (await import('./parameters.ts')).parameters,

@@ -9,6 +9,7 @@ const NAMED = [
   'transactionTable',
   'profileTable',
   'trainFunction',
+  'eraseFunction',
   'stream',
 ] as const satisfies readonly (keyof Resources)[];
 

@@ -32,6 +32,7 @@ export interface Resources {
   readonly transactionTable: string;
   readonly profileTable: string;
   readonly trainFunction: string;
+  readonly eraseFunction: string;
   readonly stream: string;
 }
 

@@ -20,6 +20,7 @@ export class MemorySystem implements System {
     transactionTable: 'transactions',
     profileTable: 'profiles',
     trainFunction: 'train',
+    eraseFunction: 'erase',
     stream: 'events',
   };
   readonly defaults: System['defaults'];

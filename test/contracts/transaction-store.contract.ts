@@ -5,6 +5,7 @@ import {
   type TransactionStore,
 } from '../../lib/adapters/transactions/transaction-store.ts';
 import type { UserId } from '../../lib/core/events/event.ts';
+import type { TransactionId } from '../../lib/core/transactions/transaction.ts';
 import { parseTimestamp } from '../../lib/core/events/timestamp.ts';
 import type { StoredTransaction } from '../../lib/core/transactions-cloud/stored-transaction.ts';
 import { Random } from '../bench/logs/random.ts';

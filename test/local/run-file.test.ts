@@ -17,6 +17,7 @@ const RUN: RunFile = {
     transactionTable: 'transactions',
     profileTable: 'profiles',
     trainFunction: 'train',
+    eraseFunction: 'erase',
     stream: 'events',
   },
 };

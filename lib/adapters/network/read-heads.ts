@@ -1,9 +1,10 @@
+import { isGone } from '../../core/cloud/deletions.ts';
 import type { Head } from '../../core/cloud/head.ts';
 import type { StateStore } from '../state/state-store.ts';
 
-/** The heads of all networks that something has been committed to, in the order of their names. */
+/** The heads of all networks that something has been committed to since they were deleted, in the order of their names. */
 export async function readHeads(state: StateStore): Promise<Head[]> {
   const networks = await state.listNetworks();
   const heads = await Promise.all(networks.map((network) => state.readHead(network)));
-  return heads.filter((head) => head !== undefined);
+  return heads.filter((head) => head !== undefined).filter((head) => !isGone(head));
 }

@@ -14,6 +14,8 @@ export interface PutLogOptions {
   readonly network: NetworkName;
   /** Names this log and this attempt to put it: lines of one source and number count once, however often they are put. */
   readonly source: string;
+  /** When the log was dropped, in milliseconds since 1970. */
+  readonly dropped?: number;
   /** Lines that are known to have been put. */
   readonly from?: number;
   /** By default 256 KB a record. */
@@ -61,9 +63,14 @@ class RecordCutter {
   #offset = 0;
   #ready: WrittenRecord[] = [];
 
-  constructor({ from = 0, network, source, largestRecord }: PutLogOptions) {
+  constructor({ from = 0, network, source, dropped, largestRecord }: PutLogOptions) {
     this.#from = from;
-    this.#writer = new RecordWriter({ network, source, ...(largestRecord && { largestRecord }) });
+    this.#writer = new RecordWriter({
+      network,
+      source,
+      ...(dropped !== undefined && { dropped }),
+      ...(largestRecord && { largestRecord }),
+    });
     this.#lines = new LineBuffer({
       onLines: (bytes, start, end) => this.#addLines(bytes.subarray(start, end)),
       onOverlong: (bytes) => {

@@ -19,6 +19,7 @@ const OUTPUTS: { readonly [Name in keyof Resources]: string } = {
   transactionTable: 'TransactionTable',
   profileTable: 'ProfileTable',
   trainFunction: 'TrainFunction',
+  eraseFunction: 'EraseFunction',
   stream: 'Stream',
 };
 

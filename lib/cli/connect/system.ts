@@ -25,8 +25,6 @@ export interface System {
   openTransactions(): Promise<TransactionStore>;
   /** Has a model trained; gives what the function says, as it says it. */
   train(): Promise<unknown>;
-  /** Has data removed, as far as there is time; gives what the function says, as it says it. */
-  erase(target: object): Promise<unknown>;
   /** Calls a function of the stack, and waits for what it gives. @throws FunctionFailed */
   callFunction(name: string, event: unknown): Promise<unknown>;
   openBucket(name: BucketName): Promise<ObjectStore>;

@@ -17,6 +17,7 @@ const LABELS: { readonly [Name in keyof Resources]: string } = {
   transactionTable: 'transactions',
   profileTable: 'profiles',
   trainFunction: 'training',
+  eraseFunction: 'erasing',
   stream: 'stream',
 };
 
@@ -28,6 +29,7 @@ const PURPOSES: { readonly [Name in keyof Resources]: string } = {
   transactionTable: 'card transactions with their verdicts',
   profileTable: 'what is known of the users of cards',
   trainFunction: 'the function that trains the model of transactions',
+  eraseFunction: 'the function that removes somebody’s data',
   stream: 'events are put here',
 };
 

@@ -5,9 +5,13 @@ import type { Deletion, Head } from './head.ts';
 import { usersOf } from './replay.ts';
 import type { SelectedLine } from './select-lines.ts';
 
-/** Whether a line was put before its network was deleted, or before a user was forgotten whom it names. */
+/**
+ * Whether a line was put before its network was deleted, or before a user was forgotten whom it names; or comes from a log that
+ * was dropped before.
+ */
 export function isDeleted({ deleted, forgotten = {} }: Head, { line, record }: SelectedLine): boolean {
-  const isBefore = (deletion: Deletion | undefined): boolean => deletion !== undefined && record.at < deletion.at;
+  const at = record.envelope?.dropped ?? record.at;
+  const isBefore = (deletion: Deletion | undefined): boolean => deletion !== undefined && at < deletion.at;
   if (isBefore(deleted)) return true;
   return line.parsed.ok && usersOf(line.parsed.value).some((user) => isBefore(forgotten[nameOf(user)]));
 }
@@ -29,21 +33,26 @@ export function deletedHead(
     flushed: head.version + 1,
     loaded: {},
     tally: EMPTY_TALLY,
-    // Uploads are announced by the second.
-    deleted: { version: head.version + 1, at: 1000 * Math.ceil(afterAll(head, now) / 1000) },
+    deleted: { version: head.version + 1, at: momentAfter(head, now) },
     forgotten: {},
   };
 }
 
 /** What changes of the head of a network that forgets a user. */
 export function forgettingHead(head: Head, user: UserId, now: number): Pick<Head, 'forgotten'> {
-  const deletion = { version: head.version + 1, at: afterAll(head, now) };
+  const deletion = { version: head.version + 1, at: momentAfter(head, now) };
   return { forgotten: { ...head.forgotten, [nameOf(user)]: deletion } };
 }
 
-/** Now, but not before what is applied has come: clocks differ. */
-function afterAll({ shards }: Head, now: number): number {
-  return Math.max(now, ...Object.values(shards).map(({ at }) => at + 1));
+/** The next second, as uploads are announced by the second; and not before what is applied has come, as clocks differ. */
+export function momentAfter({ shards }: Pick<Head, 'shards'>, now: number): number {
+  return 1000 * Math.ceil(Math.max(now, ...Object.values(shards).map(({ at }) => at + 1)) / 1000);
+}
+
+/** The users, among some, who are not to be taken from a log that was dropped at a time. */
+export function forgottenSince({ forgotten = {} }: Head, users: Iterable<UserId>, dropped: number): UserId[] {
+  const names = new Set(Object.keys(forgotten).filter((name) => dropped < (forgotten[name]?.at ?? 0)));
+  return names.size === 0 ? [] : Array.from(users).filter((user) => names.has(nameOf(user)));
 }
 
 /** Whether nothing has been committed to a network since it was deleted. */

@@ -13,21 +13,25 @@ export interface Envelope {
   readonly source: string;
   /** The number of the next line within the source, counted from 0; every line counts. */
   readonly offset: number;
+  /** When the log was dropped that the lines come from, in milliseconds since 1970: what is deleted after it goes with it. */
+  readonly dropped?: number;
 }
 
 /** The envelope that a line is; undefined for any other line, and for an envelope that is not well made. */
 export function readEnvelope(fields: Parsed<ReadField>): Envelope | undefined {
   if (!fields.ok || fields.value('event_type') !== undefined) return undefined;
   const source = fields.value('source');
-  const offset = readOffset(fields.value('offset'));
+  const offset = readWhole(fields.value('offset'));
+  const dropped = readWhole(fields.value('dropped'));
   const name = fields.value('network');
   const network = name === undefined ? undefined : parseNetworkName(name);
   if (!isSource(source) || offset === undefined || network?.ok === false) return undefined;
-  return { ...(network && { network: network.value }), source, offset };
+  const named = network && { network: network.value };
+  return { ...named, source, offset, ...(dropped !== undefined && { dropped }) };
 }
 
-export function formatEnvelope({ network, source, offset }: Envelope): string {
-  return JSON.stringify({ network, source, offset });
+export function formatEnvelope({ network, source, offset, dropped }: Envelope): string {
+  return JSON.stringify({ network, source, offset, dropped });
 }
 
 function isSource(source: unknown): source is string {
@@ -35,8 +39,8 @@ function isSource(source: unknown): source is string {
   return typeof source === 'string' && /^.{1,128}$/s.test(source) && source !== '__proto__';
 }
 
-function readOffset(value: unknown): number | undefined {
+function readWhole(value: unknown): number | undefined {
   if (!(value instanceof NumberText) || !/^\d+$/.test(value.text)) return undefined;
-  const offset = Number(value.text);
-  return Number.isSafeInteger(offset) ? offset : undefined;
+  const whole = Number(value.text);
+  return Number.isSafeInteger(whole) ? whole : undefined;
 }

@@ -77,13 +77,25 @@ export function beforeBodiesOf(network: NetworkName, version: number): string {
   return `${bodyPrefix(network)}${padded(version, VERSION_DIGITS)}`;
 }
 
+/** The version that a key of a body, of flagged purchases or of rejected lines names; undefined where it names a log. */
+export function versionInKey(key: string): number | undefined {
+  const version = /^(?:bodies|flagged|rejected)\/network=[^/]+\/(?:load=\d+\/)?(\d{12})(?:-[^/]*)?\.json$/.exec(
+    key,
+  )?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
 export function bodyPrefix(network: NetworkName): string {
   return `bodies/network=${network}/`;
 }
 
 /** Where it is marked what of a lane had been given up, and was put back. */
 export function redrivenPrefix(network: NetworkName, { kind, name }: Lane): string {
-  return `redriven/network=${network}/${kind}=${kind === 'shard' ? name : hexadecimal(name)}/`;
+  return `${redrivenOfNetworkPrefix(network)}${kind}=${kind === 'shard' ? name : hexadecimal(name)}/`;
+}
+
+export function redrivenOfNetworkPrefix(network: NetworkName): string {
+  return `redriven/network=${network}/`;
 }
 
 /** A source's name can be any text, and a key is at most 1,024 bytes of valid UTF-8. */

@@ -33,6 +33,8 @@ export interface ErasurePlace {
   readonly step: string;
   /** What the step has dealt with, such as the last key. */
   readonly after?: string;
+  /** Whether the step has come to its end. */
+  readonly isDone?: true;
 }
 
 export type Removed = Readonly<Record<string, number>>;
@@ -56,6 +58,13 @@ export function afterPass(erasure: Erasure, retentionMs: number): Erasure | unde
   if (isLastPass(erasure)) return undefined;
   const wait = passes === 0 ? ERASURE_GRACE_MS : retentionMs + ERASURE_GRACE_MS;
   return { target, askedAt, passes: passes + 1, due: askedAt + wait, removed: {} };
+}
+
+/** The same text for the same target. */
+export function encodeTarget(target: ErasureTarget): string {
+  if (target.kind === 'network') return JSON.stringify([target.kind, target.network]);
+  if (target.kind === 'client') return JSON.stringify([target.kind, target.client]);
+  return JSON.stringify([target.kind, target.user, target.network]);
 }
 
 interface StoredErasure extends StoredJson, Erasure {}

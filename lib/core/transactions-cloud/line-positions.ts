@@ -4,9 +4,9 @@ import type { LinePosition, UserHead } from './user-head.ts';
 /** Whether a line of the stream has been applied to the user, or came before they were deleted. */
 export function isApplied(
   { shards, deletedAt }: UserHead,
-  { shard, sequenceNumber, line, at }: TransactionLine,
+  { shard, sequenceNumber, line, at, dropped }: TransactionLine,
 ): boolean {
-  if (isBeforeDeletion({ deletedAt }, { at })) return true;
+  if (isBeforeDeletion({ deletedAt }, { at, dropped })) return true;
   const position = shards[shard];
   return position !== undefined && !isBehind({ sequenceNumber, line }, position);
 }
@@ -26,10 +26,10 @@ function isBehind({ sequenceNumber, line }: Place, position: Place): boolean {
   return number > last || (number === last && line > position.line);
 }
 
-
 /**
- * The positions once some lines are applied, in order. Those of shards that have been silent for twice as long as the stream
- * keeps its records are dropped: they have nothing left to repeat. Time is what the records say.
+ * The positions once some lines are applied, in order; they stay where they are for lines that were put back. Those of shards
+ * that have been silent for twice as long as the stream keeps its records are dropped: they have nothing left to repeat. Time is
+ * what the records say.
  */
 export function advanceBy(
   { shards }: UserHead,

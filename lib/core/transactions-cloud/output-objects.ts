@@ -26,10 +26,14 @@ export function outputsOf({ user, version, commit }: UserHead): OutputObject[] {
   ].filter(({ text }) => text !== '');
 }
 
-/** The version of a user's commit that has put an object; undefined where another user has, or none. */
-export function versionOfOutput(key: string, user: UserId): number | undefined {
-  const [, name, version] = /-([\da-f]{16})-(\d+)\.json$/.exec(key) ?? [];
-  return name === nameOf(user) ? Number(version) : undefined;
+/** Whether a commit of a user has put the object. */
+export function isOutputOf(key: string, user: UserId): boolean {
+  return /-([\da-f]{16})-\d+\.json$/.exec(key)?.[1] === nameOf(user);
+}
+
+/** Whether what an object tells of arrived before a time, in milliseconds since 1970. */
+export function isFromBefore(key: string, at: number): boolean {
+  return key.includes('date=') && key.slice(key.indexOf('date=')) < nameOfTime(at);
 }
 
 /** The malformed lines of a record. */

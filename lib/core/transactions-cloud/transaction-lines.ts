@@ -23,6 +23,8 @@ export interface TransactionLine {
   /** The number of the line in its record, counted from 1. */
   readonly line: number;
   readonly at: number;
+  /** When the log was dropped that it comes from. */
+  readonly dropped?: number;
 }
 
 /** The lines of a record that mean to be transactions and are none. */
@@ -44,7 +46,9 @@ export function readTransactions(records: readonly StreamRecord[]): ReadTransact
   for (const { data, ...record } of records) {
     const rejected: RejectedLine[] = [];
     const { shard, sequenceNumber } = record;
-    for (const { fields, text, lineNumber: line } of splitRecord(data).lines) {
+    const { envelope, lines: split } = splitRecord(data);
+    const dropped = envelope?.dropped === undefined ? {} : { dropped: envelope.dropped };
+    for (const { fields, text, lineNumber: line } of split) {
       if (!fields.ok || detectorFor(fields.value) !== 'transaction') continue;
       const parsed = readTransaction(fields.value);
       if (!parsed.ok) {
@@ -53,7 +57,7 @@ export function readTransactions(records: readonly StreamRecord[]): ReadTransact
       }
       const transaction = parsed.value;
       const lines = byUser.get(transaction.user);
-      const read = { transaction, text, line, ...record };
+      const read = { transaction, text, line, ...record, ...dropped };
       if (lines === undefined) byUser.set(transaction.user, [read]);
       else lines.push(read);
     }

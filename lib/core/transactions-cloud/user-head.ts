@@ -1,3 +1,4 @@
+import { momentAfter } from '../cloud/deletions.ts';
 import type { UserId } from '../events/event.ts';
 import type { JudgedTransaction, Judging, StoredTransaction } from './stored-transaction.ts';
 
@@ -63,9 +64,7 @@ export function newUser(user: UserId): UserHead {
 
 /** The head of a user of whom everything is deleted; the positions in the stream stay. */
 export function deletedUser({ user, version, shards }: UserHead, now: number): UserHead {
-  // Not before what is applied has come: clocks differ.
-  const deletedAt = Math.max(now, ...Object.values(shards).map(({ at }) => at + 1));
-  return { ...newUser(user), version: version + 1, shards, deletedAt };
+  return { ...newUser(user), version: version + 1, shards, deletedAt: momentAfter({ shards }, now) };
 }
 
 /** Whether nothing has been committed to a user since everything of them was deleted. */

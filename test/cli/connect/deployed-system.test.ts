@@ -12,6 +12,7 @@ const RESOURCES = {
   transactionTable: 'transactions',
   profileTable: 'profiles',
   trainFunction: 'train',
+  eraseFunction: 'erase',
   stream: 'events',
 };
 

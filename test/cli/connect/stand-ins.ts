@@ -14,6 +14,7 @@ const RESOURCES: RunFile['resources'] = {
   transactionTable: 'transactions',
   profileTable: 'profiles',
   trainFunction: 'train',
+  eraseFunction: 'erase',
   stream: 'events',
 };
 

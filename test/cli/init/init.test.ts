@@ -23,6 +23,7 @@ const NAMES = [
   'transactionTable',
   'profileTable',
   'trainFunction',
+  'eraseFunction',
   'stream',
 ];
 

@@ -22,6 +22,7 @@ const OPTIONS: GuideOptions = {
       transactionTable: 'flagstone-transactions',
       profileTable: 'flagstone-profiles',
       trainFunction: 'flagstone-train',
+      eraseFunction: 'flagstone-erase',
       stream: 'flagstone-events',
     },
   },
