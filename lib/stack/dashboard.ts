@@ -6,6 +6,7 @@ import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import type { SignIn } from '../constructs/sign-in.ts';
 import { Website } from '../constructs/website.ts';
 import { ASSETS_PATH, CONFIG_PATH, contentSecurityPolicy } from '../core/api/site.ts';
+import type { SignIn as SignInOfPages } from '../core/api/site-config.ts';
 import type { FunctionScope } from './function-scope.ts';
 
 interface DashboardProps {
@@ -24,7 +25,7 @@ interface Api {
 /** The dashboard, and under its name the APIs that it uses. */
 export function addDashboard(functions: FunctionScope, props: DashboardProps): Website {
   const { scope, resources, settings } = functions;
-  const { api, sockets, signIn } = props;
+  const { site, api, sockets, signIn } = props;
   const { region, urlSuffix } = Stack.of(scope);
   const hostOf = ({ apiId }: Api): string => `${apiId}.execute-api.${region}.${urlSuffix}`;
   const website = new Website(scope, 'Website', {
@@ -38,14 +39,17 @@ export function addDashboard(functions: FunctionScope, props: DashboardProps): W
       ...Object.fromEntries(Object.entries(sockets).map(([stage, socket]) => [`/${stage}`, hostOf(socket)])),
     },
   });
-  signIn.returnTo(`https://${website.distributionDomainName}/`);
-  if (settings.localDashboardPort !== undefined) signIn.returnTo(`http://localhost:${settings.localDashboardPort}/`);
-  publishFiles(functions, props);
+  const { localDashboardPort: port } = settings;
+  const local = port === undefined ? [] : [`http://localhost:${port}/`];
+  const pages = [`https://${website.distributionDomainName}/`, ...local];
+  for (const page of pages) signIn.returnTo(page);
+  const { scopes, ...configuration } = signIn.configuration;
+  publishFiles(functions, site, { ...configuration, scopes: [...scopes], pages });
   return website;
 }
 
 /** CloudFormation has a function put the files into the bucket, whenever they have changed. */
-function publishFiles({ scope, resources, common }: FunctionScope, { site, signIn }: DashboardProps): void {
+function publishFiles({ scope, resources, common }: FunctionScope, site: string, signIn: SignInOfPages): void {
   const { environment, folder, ...setting } = common('dashboard-files');
   const withSite = joinFolders(folder, site);
   const publisher = new FlagstoneFunction(scope, 'DashboardFiles', {
@@ -69,7 +73,7 @@ function publishFiles({ scope, resources, common }: FunctionScope, { site, signI
     resourceType: 'Custom::DashboardFiles',
     serviceToken: publisher.functionArn,
     serviceTimeout: Duration.minutes(5),
-    properties: { Files: FileSystem.fingerprint(site), SignIn: signIn.configuration },
+    properties: { Files: FileSystem.fingerprint(site), SignIn: signIn },
   });
 }
 

@@ -6,13 +6,19 @@ const httpsAddress = z
   .string()
   .check(z.regex(/^https:\/\/[\w.-]+(?:\/[\w/-]+)?$/, 'must be an https: address without a slash at its end'));
 
+function someOf<Item extends z.core.SomeType>(item: Item) {
+  return z.array(item).check(z.minLength(1));
+}
+
 const signIn = z.strictObject({
   /** Whose tokens they are, such as `https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab1`. */
   issuer: httpsAddress,
   /** Where people sign in, such as `https://flagstone-1a2b.auth.eu-west-1.amazoncognito.com`. */
   domain: httpsAddress,
   clientId: z.string().check(z.minLength(1)),
-  scopes: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  scopes: someOf(z.string().check(z.minLength(1))),
+  /** The pages that people may come back to, signed in: the dashboard first. */
+  pages: someOf(z.string().check(z.regex(/^https?:\/\/[\w.:-]+\/$/, 'must be an address with a slash at its end'))),
 });
 
 /** `signIn` is null where everybody is let in: on the machine that the system itself runs on. */

@@ -77,7 +77,9 @@ export class Session {
       const { signIn } = await this.#surroundings.readConfig();
       if (signIn === null) return this.#become({ kind: 'open' });
       const { fetch, now, address, loadProtocol } = this.#surroundings;
-      this.#protocol = await loadProtocol({ signIn, fetch, now, home: `${address().origin}/` });
+      const home = `${address().origin}/`;
+      if (!signIn.pages.includes(home)) throw new Error(`Nobody can sign in from ${home}: open ${signIn.pages[0]}.`);
+      this.#protocol = await loadProtocol({ signIn, fetch, now, home });
       // Whoever has signed in before is let in without being asked: only the server knows.
       if (answer === undefined) await this.#leaveToSignIn(true);
       else await this.#finish(this.#protocol, answer);

@@ -6,6 +6,7 @@ const SIGN_IN = {
   domain: 'https://flagstone-1a2b.auth.eu-west-1.amazoncognito.com',
   clientId: '1example23456789',
   scopes: ['openid'],
+  pages: ['https://d1.cloudfront.net/', 'http://localhost:5173/'],
 };
 
 describe('what the dashboard is told of signing in', () => {
@@ -18,6 +19,8 @@ describe('what the dashboard is told of signing in', () => {
     ['a slash at the end', { ...SIGN_IN, issuer: 'https://a.example/' }, 'signIn.issuer must be an https: address'],
     ['no client', { ...SIGN_IN, clientId: '' }, 'signIn.clientId'],
     ['nothing to ask for', { ...SIGN_IN, scopes: [] }, 'signIn.scopes'],
+    ['no page', { ...SIGN_IN, pages: [] }, 'signIn.pages'],
+    ['a page without a slash at its end', { ...SIGN_IN, pages: ['https://a.example'] }, 'signIn.pages.0 must be'],
     ['more than is known', { ...SIGN_IN, clientSecret: 'x' }, 'signIn'],
     ['nothing said of it', undefined, 'signIn'],
   ])('is refused for %s', (_, signIn, fault) => {

@@ -25,12 +25,7 @@ const DOMAIN = 'https://sign-in.example';
 
 /** Signs people in as Amazon Cognito does: a domain where people sign in, and an issuer of another name. */
 export class FakeIssuer {
-  readonly signIn: SignIn = {
-    issuer: 'https://issuer.example/pool',
-    domain: DOMAIN,
-    clientId: 'dashboard',
-    scopes: ['openid', 'email'],
-  };
+  readonly signIn: SignIn;
   /** Whoever the browser's cookie says has signed in. */
   signedIn: string | undefined;
   /** What it answers instead of asking somebody. */
@@ -44,15 +39,15 @@ export class FakeIssuer {
   delay: Promise<unknown> = Promise.resolve();
   /** What was asked of it, such as `POST /oauth2/token refresh_token`. */
   readonly asked: string[] = [];
-  readonly #homes: readonly string[];
   readonly #now: () => number;
   readonly #grants = new Map<string, Grant>();
   readonly #refreshing = new Map<string, Grant>();
   readonly #valid = new Map<string, number>();
 
   /** People may come back to these pages. */
-  constructor(homes: readonly string[], now: () => number = Date.now) {
-    this.#homes = homes;
+  constructor(pages: string[], now: () => number = Date.now) {
+    const issuer = 'https://issuer.example/pool';
+    this.signIn = { issuer, domain: DOMAIN, clientId: 'dashboard', scopes: ['openid', 'email'], pages };
     this.#now = now;
   }
 
@@ -115,7 +110,7 @@ export class FakeIssuer {
 
   #faultIn(query: URLSearchParams): string | undefined {
     if (query.get('client_id') !== this.signIn.clientId) return 'invalid_client';
-    if (!this.#homes.includes(query.get('redirect_uri') ?? '')) return 'redirect_mismatch';
+    if (!this.signIn.pages.includes(query.get('redirect_uri') ?? '')) return 'redirect_mismatch';
     const isWhole = query.get('response_type') === 'code' && query.get('code_challenge_method') === 'S256';
     const isLong = ['state', 'nonce', 'code_challenge'].every((name) => (query.get(name) ?? '').length >= 43);
     return isWhole && isLong && query.get('scope') === 'openid email' ? undefined : 'invalid_request';
@@ -167,7 +162,7 @@ export class FakeIssuer {
 
   #signOut(query: URLSearchParams): IssuerAnswer {
     const to = query.get('logout_uri') ?? '';
-    if (!this.#homes.includes(to)) return { kind: 'page', status: 400, text: 'redirect_mismatch' };
+    if (!this.signIn.pages.includes(to)) return { kind: 'page', status: 400, text: 'redirect_mismatch' };
     this.signedIn = undefined;
     return { kind: 'redirect', to };
   }

@@ -132,6 +132,15 @@ describe('what is refused', () => {
     expect(browser.address.href).toBe(`${HOME}purchases`);
   });
 
+  test('is to sign in from a page that people may not come back to; it is told which one may', async () => {
+    const { browser, issuer } = aTab();
+    issuer.signIn.pages = ['https://other.example/'];
+    expect((await browser.open('/')).state).toEqual(
+      failed(/^Nobody can sign in from https:\/\/dashboard\.example\/: open https:\/\/other\.example\/\.$/),
+    );
+    expect(issuer.asked).toEqual([]);
+  });
+
   test('is told, too: a server that gives no tokens, and a site that does not say how to sign in', async () => {
     const { browser, issuer } = aTab();
     issuer.fault = { status: 500, body: {} };

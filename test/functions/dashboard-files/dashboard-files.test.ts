@@ -12,6 +12,7 @@ const SIGN_IN = {
   domain: 'https://flagstone-1a2b.auth.eu-west-1.amazoncognito.com',
   clientId: '1example23456789',
   scopes: ['openid', 'email'],
+  pages: ['https://d1.cloudfront.net/'],
 };
 
 function eventOf(

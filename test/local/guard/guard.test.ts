@@ -7,10 +7,10 @@ interface Asked {
   readonly port?: number;
 }
 
-function statusOf(callers: Callers, headers: Readonly<Record<string, string>>, asked: Asked = {}): number {
+function statusOf(callers: Callers, headers: Readonly<Record<string, string | undefined>>, asked: Asked = {}): number {
   const { url = '/', method = 'GET', port = 4000 } = asked;
   const named = { host: `127.0.0.1:${port}`, ...headers };
-  const rawHeaders = Object.entries(named).flat();
+  const rawHeaders = Object.entries(named).flatMap(([name, value = '']) => [name, value]);
   return refusalOf({ headers: named, rawHeaders, url, method, socket: { localPort: port } }, callers)?.status ?? 200;
 }
 
