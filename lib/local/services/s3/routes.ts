@@ -5,6 +5,7 @@ import { copyObject } from './operations/copy-object.ts';
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
 import { getObject, getObjectTagging, OVERRIDES } from './operations/get-object.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
+import { listObjectVersions } from './operations/list-versions.ts';
 import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { abortMultipartUpload, createMultipartUpload, uploadPart, uploadPartCopy } from './operations/multipart.ts';
 import { getBucketNotification, putBucketNotification } from './operations/notifications.ts';
@@ -36,6 +37,12 @@ const ROUTES: readonly Route[] = [
   { on: 'GET bucket', by: 'location', operation: getBucketLocation },
   { on: 'GET bucket', by: 'notification', operation: getBucketNotification },
   { on: 'GET bucket', by: 'uploads', takes: ['prefix', 'encoding-type'], operation: listMultipartUploads },
+  {
+    on: 'GET bucket',
+    by: 'versions',
+    takes: ['prefix', 'key-marker', 'version-id-marker', 'max-keys', 'encoding-type'],
+    operation: listObjectVersions,
+  },
   {
     on: 'GET bucket',
     by: 'list-type',

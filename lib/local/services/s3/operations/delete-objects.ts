@@ -6,6 +6,7 @@ import { childOf, readXml, textOf, type XmlElement } from '../protocol/xml-reade
 import { EVERYTHING } from '../storage/ledger.ts';
 import { bucketIn } from '../storage/storage.ts';
 import type { Call } from './call.ts';
+import { ONLY_VERSION } from './list-versions.ts';
 
 export async function deleteObject({ request, ledger }: Call): Promise<S3Reply> {
   const { bucket, key } = request;
@@ -30,13 +31,17 @@ export async function deleteObjects({ request, ledger }: Call): Promise<S3Reply>
   return xmlReply(xmlDocument('DeleteResult', textOf(document, 'Quiet') === 'true' ? [] : deleted));
 }
 
+function isOnlyVersion(name: string, text: string): boolean {
+  return name === 'VersionId' && text === ONLY_VERSION;
+}
+
 function keysToDelete(document: XmlElement): string[] {
   const objects = document.children.filter(({ name }) => name === 'Object');
   if (document.name !== 'Delete' || objects.length === 0 || objects.length > MAX_KEYS)
     throw new S3Error('MalformedXML');
   return objects.map((object) => {
-    const unknown = object.children.find(({ name }) => name !== 'Key');
-    if (unknown !== undefined) throw notImplemented(`DeleteObjects with ${unknown.name}`);
+    const unknown = object.children.find(({ name, text }) => name !== 'Key' && !isOnlyVersion(name, text));
+    if (unknown !== undefined) throw notImplemented(`DeleteObjects with ${unknown.name} ${unknown.text}`);
     const key = childOf(object, 'Key')?.text ?? '';
     if (key === '') throw new S3Error('MalformedXML');
     return key;
