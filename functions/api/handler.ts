@@ -3,30 +3,18 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
 import { connectApi } from '../../lib/adapters/connect-api.ts';
-import { LiveTickets } from '../../lib/adapters/live/live-tickets.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
+import { allAnswerers } from './all-answerers.ts';
 import { Api } from './api.ts';
-import { clientAnswerers } from './clients.ts';
-import { liveTicketAnswerers } from './live-tickets.ts';
-import { networkAnswerers } from './networks.ts';
-import { statsAnswerers } from './stats.ts';
-import { transactionAnswerers } from './transactions.ts';
 
 /** Of what the routes promise. */
 const VERSION = '1.0.0';
 
 // Once per cold start.
 const logger = openLog();
-const stores = { ...connectApi(process.env), now: WORLD.now };
 const api = new Api({
-  answerers: {
-    ...transactionAnswerers(stores),
-    ...networkAnswerers(stores),
-    ...clientAnswerers(stores),
-    ...statsAnswerers(stores),
-    ...liveTicketAnswerers(new LiveTickets({ store: stores.tickets, now: WORLD.now })),
-  },
+  answerers: allAnswerers({ ...connectApi(process.env), now: WORLD.now }),
   version: VERSION,
   onAnswered: (answered) => logger.info('answered', { ...answered }),
   onFailed: (route, error) => {

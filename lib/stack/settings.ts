@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { MOST_TRACKED } from '../core/cloud/commits.ts';
 import { LIMITS } from '../core/series/series-options.ts';
 import { suggestion } from '../core/text/nearest-name.ts';
+import { TRANSACTION_MODES } from '../core/transactions/detectors.ts';
 import { integer, oneOf, optional, text, type Setting } from './setting-kinds.ts';
 
 const RETENTIONS = Object.values(RetentionDays)
@@ -27,7 +28,7 @@ const SETTINGS = {
   /** How long the history of commits is kept. */
   historyDays: integer(30, 1, 3650),
   /** Whether transactions are judged by the forest alone, or by the user's habits, too. */
-  transactionDetector: oneOf('enhanced', ['basic', 'enhanced']),
+  transactionDetector: oneOf('enhanced', TRANSACTION_MODES),
   /** How long transactions are kept. */
   transactionDays: integer(90, 1, 3650),
   trainEveryHours: integer(24, 1, 168),

@@ -1,5 +1,4 @@
-import type { TransactionMode } from '../../core/transactions/detectors.ts';
-import { TRANSACTION_DETECTORS } from '../../core/transactions/detectors.ts';
+import { TRANSACTION_DETECTORS, TRANSACTION_MODES, type TransactionMode } from '../../core/transactions/detectors.ts';
 import { variablesOf, type Environment } from '../environment.ts';
 import type { TransactionNames } from './connect-transactions.ts';
 
@@ -31,8 +30,7 @@ export function readTransactionSettings(environment: Environment): TransactionSe
 
 function modeOf(given: string): TransactionMode {
   if (isMode(given)) return given;
-  const modes = Object.keys(TRANSACTION_DETECTORS).join(', ');
-  throw new Error(`TRANSACTION_DETECTOR must be one of ${modes} (given ${given})`);
+  throw new Error(`TRANSACTION_DETECTOR must be one of ${TRANSACTION_MODES.join(', ')} (given ${given})`);
 }
 
 function isMode(text: string): text is TransactionMode {

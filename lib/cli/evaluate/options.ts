@@ -1,3 +1,4 @@
+import { TRANSACTION_MODES } from '../../core/transactions/detectors.ts';
 import type { ArgumentTable, OptionTable } from '../options.ts';
 
 export const EVALUATE_ARGUMENTS = {
@@ -7,7 +8,7 @@ export const EVALUATE_ARGUMENTS = {
 } as const satisfies ArgumentTable;
 
 export const EVALUATE_OPTIONS = {
-  mode: { value: 'MODE', help: 'basic, enhanced or both; by default both' },
+  mode: { value: 'MODE', help: `${TRANSACTION_MODES.join(', ')} or all; by default all` },
   'train-share': { value: 'SHARE', help: 'the first part of the file, which the model is trained on; by default 0.5' },
   flagged: { value: 'SHARE', help: 'the share of the highest scores that counts as flagged; by default 0.05' },
   json: { help: 'prints one JSON object instead of tables' },

@@ -1,4 +1,4 @@
-import { TRANSACTION_DETECTORS, type TransactionMode } from '../../core/transactions/detectors.ts';
+import { TRANSACTION_MODES, type TransactionMode } from '../../core/transactions/detectors.ts';
 import { isStandardInput } from '../files/inspect-log.ts';
 import type { ArgumentValues, OptionValues } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,12 +14,10 @@ export interface EvaluateRequest {
   readonly quiet: boolean;
 }
 
-const ALL_MODES: readonly TransactionMode[] = ['basic', 'enhanced'];
-
 export function readRequest(
   values: ArgumentValues<typeof EVALUATE_ARGUMENTS> & OptionValues<typeof EVALUATE_OPTIONS>,
 ): EvaluateRequest {
-  const { file, mode = 'both', flagged, json, quiet } = values;
+  const { file, mode = 'all', flagged, json, quiet } = values;
   if (isStandardInput(file)) throw new UsageError('FILE must be a file, for it is read twice (given standard input)');
   return {
     file,
@@ -32,11 +30,10 @@ export function readRequest(
 }
 
 function readModes(mode: string): readonly TransactionMode[] {
-  if (mode === 'both') return ALL_MODES;
-  const known = ALL_MODES.find((name) => name === mode);
+  if (mode === 'all') return TRANSACTION_MODES;
+  const known = TRANSACTION_MODES.find((name) => name === mode);
   if (known !== undefined) return [known];
-  const allowed = Object.keys(TRANSACTION_DETECTORS).join(', ');
-  throw new UsageError(`--mode must be ${allowed} or both (given ${JSON.stringify(mode)})`);
+  throw new UsageError(`--mode must be ${TRANSACTION_MODES.join(', ')} or all (given ${JSON.stringify(mode)})`);
 }
 
 function readShare(name: string, given: string): number {

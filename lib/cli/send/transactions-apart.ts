@@ -1,12 +1,14 @@
 import { LONGEST_LINE } from '../../core/cloud/lines-by-key.ts';
 import { withoutByteOrderMark } from '../../core/cloud/split-lines.ts';
+import { typesOf } from '../../core/events/event-types.ts';
 import { NEWLINE } from '../../core/events/line-buffer.ts';
 import { keyOfTransaction } from './transaction-key.ts';
 
 /** Called for each transaction; has to be waited for before the next. False for one that is to go with the other lines. */
 type OnTransaction = (key: string, line: Uint8Array) => Promise<boolean>;
 
-const MARK = Buffer.from('"transaction"');
+const MARKS = typesOf('transaction').map((type) => Buffer.from(JSON.stringify(type)));
+
 /**
  * Takes the transactions out of a log: gives the other lines as they are, in chunks cut anywhere. A log without transactions
  * is passed on whole, chunk by chunk.
@@ -33,10 +35,16 @@ export async function* transactionsApart(
   if (carried.length > 0) yield* otherLines(carried, onTransaction);
 }
 
+/** Where a line may be a transaction; -1 if none may. */
+function nextMark(bytes: Buffer, from: number): number {
+  const places = MARKS.map((mark) => bytes.indexOf(mark, from)).filter((place) => place >= 0);
+  return places.length === 0 ? -1 : Math.min(...places);
+}
+
 async function* otherLines(lines: Uint8Array, onTransaction: OnTransaction): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.length);
   let given = 0;
-  for (let mark = bytes.indexOf(MARK); mark >= 0;) {
+  for (let mark = nextMark(bytes, 0); mark >= 0;) {
     const start = bytes.lastIndexOf(NEWLINE, mark) + 1;
     const newline = bytes.indexOf(NEWLINE, mark);
     const end = newline < 0 ? bytes.length : newline;
@@ -46,7 +54,7 @@ async function* otherLines(lines: Uint8Array, onTransaction: OnTransaction): Asy
       if (start > given) yield bytes.subarray(given, start);
       given = Math.min(end + 1, bytes.length);
     }
-    mark = bytes.indexOf(MARK, end);
+    mark = nextMark(bytes, end);
   }
   if (given < bytes.length) yield bytes.subarray(given);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { TRANSACTION_MODES } from '../transactions/detectors.ts';
 
 /** What happened in one minute. */
 const minute = z.object({
@@ -23,7 +24,7 @@ export const stats = z.object({
   minutes: z.array(minute),
   /** When the newest event was applied, ISO 8601 in UTC; and how long that was after its arrival. */
   lag: z.object({ last_applied: z.optional(z.string()), milliseconds: z.optional(z.number()) }),
-  detector: z.enum(['basic', 'enhanced']),
+  detector: z.enum(TRANSACTION_MODES),
   model: z.optional(z.object({ version: z.string(), trained_at: z.string(), rows: z.number() })),
 });
 

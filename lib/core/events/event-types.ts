@@ -16,6 +16,11 @@ export type DetectorName = (typeof DETECTOR_OF_TYPE)[EventType];
 
 const DETECTORS: ReadonlyMap<unknown, DetectorName> = new Map(Object.entries(DETECTOR_OF_TYPE));
 
+/** The types of a detector's events. */
+export function typesOf(detector: DetectorName): string[] {
+  return Object.entries(DETECTOR_OF_TYPE).flatMap(([type, name]) => (name === detector ? [type] : []));
+}
+
 /** The detector that the fields of a line are meant for; undefined where their type is missing or unknown. */
 export function detectorFor(read: ReadField): DetectorName | undefined {
   return DETECTORS.get(read('event_type'));

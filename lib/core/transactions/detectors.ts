@@ -9,3 +9,5 @@ export const TRANSACTION_DETECTORS = {
 } as const satisfies Record<string, TransactionDetector>;
 
 export type TransactionMode = keyof typeof TRANSACTION_DETECTORS;
+
+export const TRANSACTION_MODES = Object.keys(TRANSACTION_DETECTORS) as readonly TransactionMode[];

@@ -138,7 +138,7 @@ describe('is refused', () => {
 
   test.each([
     [['-'], 'FILE must be a file, for it is read twice (given standard input)'],
-    [['f', '--mode=best'], '--mode must be basic, enhanced or both (given "best")'],
+    [['f', '--mode=best'], '--mode must be basic, enhanced or all (given "best")'],
     [['f', '--flagged=5'], '--flagged must be a number between 0 and 1, such as 0.5 (given "5")'],
     [['f', '--train-share=0'], '--train-share must be a number between 0 and 1, such as 0.5 (given "0")'],
     [['/no/such/file'], 'cannot read /no/such/file: no such file or directory'],

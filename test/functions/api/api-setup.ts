@@ -1,13 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { allAnswerers } from '../../../functions/api/all-answerers.ts';
 import { Api } from '../../../functions/api/api.ts';
-import { clientAnswerers } from '../../../functions/api/clients.ts';
-import { liveTicketAnswerers } from '../../../functions/api/live-tickets.ts';
-import { networkAnswerers } from '../../../functions/api/networks.ts';
-import { statsAnswerers } from '../../../functions/api/stats.ts';
-import { transactionAnswerers } from '../../../functions/api/transactions.ts';
 import type { ApiStores } from '../../../lib/adapters/connect-api.ts';
-import { LiveTickets } from '../../../lib/adapters/live/live-tickets.ts';
 import type { ClientAnswer, SeriesPointAnswer } from '../../../lib/core/api/clients.ts';
 import type { ExplainedPurchaseAnswer, FlaggedPurchaseAnswer } from '../../../lib/core/api/flagged-purchases.ts';
 import type { Problem } from '../../../lib/core/api/openapi.ts';
@@ -59,15 +54,8 @@ const ROUTES = new HttpRoutes({ routes: Object.fromEntries(KEYS.map((key) => [ke
 export function openApi(stores: ApiStores, now: () => number): TestedApi {
   const answered: TestedApi['answered'] = [];
   const failures: unknown[] = [];
-  const clocked = { ...stores, now };
   const api = new Api({
-    answerers: {
-      ...transactionAnswerers(clocked),
-      ...networkAnswerers(clocked),
-      ...clientAnswerers(clocked),
-      ...statsAnswerers(clocked),
-      ...liveTicketAnswerers(new LiveTickets({ store: stores.tickets, now })),
-    },
+    answerers: allAnswerers({ ...stores, now }),
     version: '1.2.3',
     onAnswered: (one) => answered.push(one),
     onFailed: (_, error) => failures.push(error),
