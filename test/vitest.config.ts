@@ -17,6 +17,8 @@ export default defineConfig({
     },
     projects: [
       { extends: true, test: { name: 'core', include: ['test/core/**/*.test.ts', 'test/*.test.ts'] } },
+      // The local run that its commands are run on takes some seconds to start.
+      { extends: true, test: { name: 'readme', include: ['test/readme/**/*.test.ts'] } },
       { extends: true, test: { name: 'client', include: ['test/client/**/*.test.ts'] } },
       { extends: true, test: { name: 'dashboard', include: ['test/dashboard/**/*.test.ts'] } },
       { extends: true, test: { name: 'cli', include: ['test/cli/**/*.test.ts'] } },
