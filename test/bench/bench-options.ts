@@ -16,6 +16,7 @@ const TABLES = [
   'series-quality',
   'series-latency',
   'api',
+  'monthly',
 ] as const;
 
 export type TableName = (typeof TABLES)[number];

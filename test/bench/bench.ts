@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { readBenchOptions, type BenchOptions, type TableName } from './bench-options.ts';
+import { tabulateMonthly } from './cloud/tabulate-monthly.ts';
 import { tabulateBundles, tabulateLoad, tabulateSaturation } from './cloud/tabulate-cloud.ts';
 import { tabulateForest } from './forest/tabulate-forest.ts';
 import { tabulateGrowth } from './in-process/growth.ts';
@@ -35,6 +36,7 @@ const TABLES = {
   'series-cost': async () => ['What a point of a series asks of AWS', await runScript('cloud/measure-series-cost.ts')],
   'series-quality': async (tell) => ['Alerts on labelled series, by the rules of NAB', tabulateSeriesQuality(tell)],
   api: async (tell) => ['The HTTP API, on a local run with 100,000 transactions', await tabulateApi(tell)],
+  monthly: async (tell) => ['What a month costs, in dollars', await tabulateMonthly(tell)],
   'series-latency': async (tell) => ['Series clients at once, on a local run', await tabulateSeriesLatency(tell)],
 } as const satisfies Record<TableName, (tell: (text: string) => void) => Promise<string[]>>;
 

@@ -2,6 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { METRICS, NAMESPACE } from '../../lib/core/operations/metrics.ts';
+import { fixedCosts } from '../bench/cloud/fixed-costs.ts';
 import { propertiesOf, sampleStack, sampleTemplate } from './sample-stack.ts';
 
 interface AlarmProperties extends Record<string, unknown> {
@@ -141,6 +142,13 @@ describe('the alarms', () => {
     for (const { MetricName = '', Dimensions = [] } of own) {
       expect(Dimensions.map(({ Name }) => Name)).toEqual(['service']);
       expect(METRICS).toHaveProperty([String(Dimensions[0]?.Value), MetricName]);
+    }
+  });
+
+  test('cost, with the metrics and the dashboard, less than $30 a month', () => {
+    for (const dollars of Object.values(fixedCosts(template))) {
+      expect(dollars).toBeGreaterThan(alarms.length / 10);
+      expect(dollars).toBeLessThan(30);
     }
   });
 

@@ -8,6 +8,7 @@ import { S3ObjectStore } from '../../../lib/adapters/objects/s3-object-store.ts'
 import { DynamoStateStore } from '../../../lib/adapters/state/dynamo-state-store.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
 import { WORLD } from '../../../lib/adapters/world.ts';
+import type { Stored } from './asked.ts';
 import { dynamoClient, s3Client } from './clients.ts';
 import { Meter } from './meter.ts';
 import { SimulatedDynamo } from './simulated-dynamo.ts';
@@ -37,6 +38,12 @@ export class Cloud {
     const options = { ...WORLD, log, stores, flushEvery, mostUsers: Infinity, retentionMs: 24 * 3600 * 1000 };
     this.#openSession = (network) => new NetworkSession(network, options);
     this.#batchLog = new BatchLog({ ...WORLD, state, log, stores, input });
+  }
+
+  /** Bytes that are stored by now. */
+  get stored(): Stored {
+    const { table, indexes } = this.dynamo.storedBytes;
+    return { table, indexes, journal: this.#s3.storedBytes('journal/'), output: this.#s3.storedBytes('output/') };
   }
 
   async load(key: string): Promise<void> {

@@ -1,17 +1,13 @@
 import { formatTable } from '../table.ts';
-import { growingNetwork } from '../workloads.ts';
-import { ShardOfEvents, type Cloud } from './cloud.ts';
-import { FLUSH_EVERY, loadedCloud } from './loaded-cloud.ts';
+import { askNetwork, LINES_PER_RECORD } from './ask-network.ts';
+import type { Cloud } from './cloud.ts';
 import { KINESIS_PUT_UNIT_BYTES, PRICES } from './prices.ts';
 
 /** Prints what a thousand events ask of AWS, and what a million cost. */
 
-/** Every so many commits the users are stored: only whole cycles tell what a commit costs. */
-const BATCHES = 2 * FLUSH_EVERY;
 const EVENTS_PER_SECOND = 1000;
 const FUNCTION_GIGABYTES = 1769 / 1024;
-const LOG_BYTES_PER_BATCH = 1500;
-const LINES_PER_RECORD = 100;
+const LOG_BYTES_PER_BATCH = 750;
 
 const HEADINGS = [
   'per 1,000 events',
@@ -33,22 +29,8 @@ for (const batch of [100, 1000]) {
 console.log(formatTable([HEADINGS, ...rows]));
 
 async function measure(batchEvents: number, isCold: boolean): Promise<string[]> {
-  const events = BATCHES * batchEvents;
-  const { cloud, lines } = await loadedCloud(growingNetwork(10_000), 2 * events);
-  const shard = new ShardOfEvents();
-  let sandbox = cloud.sandbox();
-  const run = async (from: number, to: number): Promise<void> => {
-    for (let first = from; first < to; first += batchEvents) {
-      if (isCold) sandbox = cloud.sandbox();
-      await sandbox.handle(shard.batchOf(lines.slice(first, first + batchEvents), LINES_PER_RECORD));
-    }
-  };
-  if (!isCold) await run(0, events);
-  cloud.meter.reset();
-  const start = performance.now();
-  await run(events, 2 * events);
-  const functionMs = performance.now() - start - cloud.meter.simulationMs;
-  return costOf(cloud, { batchEvents, isCold, measured: events, functionMs });
+  const { cloud, asked } = await askNetwork({ batchEvents, isCold });
+  return costOf(cloud, { batchEvents, isCold, measured: asked.events, functionMs: asked.functionMs });
 }
 
 interface Measured {

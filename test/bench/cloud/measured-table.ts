@@ -24,6 +24,10 @@ export class MeasuredTable {
   readonly client: DynamoClient = { send: async (command: SdkCommand) => this.#execute(command) } as never;
   readonly #items = new Map<string, Item>();
 
+  get storedBytes(): number {
+    return Array.from(this.#items.values()).reduce((bytes, item) => bytes + sizeOf(item), 0);
+  }
+
   reset(): void {
     this.requests = 0;
     this.readUnits = 0;

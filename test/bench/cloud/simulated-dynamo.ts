@@ -50,6 +50,17 @@ export class SimulatedDynamo {
     this.#keepsUsers = keepUsers;
   }
 
+  /** Of all items, and of the copies of them that indexes hold. */
+  get storedBytes(): { readonly table: number; readonly indexes: number } {
+    let [table, indexes] = [0, 0];
+    for (const item of this.#items.values()) {
+      const bytes = sizeOf(item);
+      table += bytes;
+      indexes += indexesOf(item).length * bytes;
+    }
+    return { table, indexes };
+  }
+
   answer({ headers, body }: HttpRequest): Answer {
     const operation = headers['x-amz-target']?.split('.')[1] ?? '';
     const input = JSON.parse(Buffer.from(body ?? '').toString()) as Input;

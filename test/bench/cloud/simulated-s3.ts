@@ -4,6 +4,13 @@ import type { Answer, HttpRequest } from './simulated-service.ts';
 export class SimulatedS3 {
   readonly objects = new Map<string, Uint8Array>();
 
+  /** Of all objects under a prefix of bucket and key. */
+  storedBytes(prefix: string): number {
+    let bytes = 0;
+    for (const [path, body] of this.objects) if (path.startsWith(`/${prefix}`)) bytes += body.length;
+    return bytes;
+  }
+
   answer({ method, path, body = '' }: HttpRequest): Answer {
     if (method === 'PUT') {
       this.objects.set(path, typeof body === 'string' ? Buffer.from(body) : body);
