@@ -1,6 +1,9 @@
 import { Aws, Duration, Fn, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  CfnManagedLoginBranding,
+  FeaturePlan,
+  ManagedLoginVersion,
   Mfa,
   OAuthScope,
   UserPool,
@@ -36,6 +39,7 @@ export class SignIn extends UserPool {
 
   constructor(scope: Construct, id: string, { removal, secondFactor }: SignInProps) {
     super(scope, id, {
+      featurePlan: FeaturePlan.ESSENTIALS,
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       signInCaseSensitive: false,
@@ -55,8 +59,18 @@ export class SignIn extends UserPool {
       removalPolicy: removal,
     });
     Validations.of(this).acknowledge(...acknowledged(secondFactor));
-    this.#domain = this.addDomain('Domain', { cognitoDomain: { domainPrefix: prefixOfStack() } });
+    this.#domain = this.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: prefixOfStack() },
+      // The one that can be asked whether somebody is signed in, without asking them (prompt=none).
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+    });
     this.client = this.#addClient();
+    // Without a style, be it the usual one, it shows no page.
+    new CfnManagedLoginBranding(this, 'Style', {
+      userPoolId: this.userPoolId,
+      clientId: this.client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
   }
 
   /** Lets people come back to this address when they have signed in or out. */

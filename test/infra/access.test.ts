@@ -112,6 +112,13 @@ describe('the user pool', () => {
     const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
     expect(domain.Domain).toEqual({ 'Fn::Join': ['', ['flagstone-', uuid]] });
   });
+
+  test('shows pages of its own, which can also say without asking whether somebody is signed in', () => {
+    const [domain] = propertiesOf(template, 'AWS::Cognito::UserPoolDomain');
+    expect([domain.ManagedLoginVersion, pool.UserPoolTier]).toEqual([2, 'ESSENTIALS']);
+    const styles = propertiesOf(template, 'AWS::Cognito::ManagedLoginBranding');
+    expect(styles).toMatchObject([{ ClientId: { Ref: clientId }, UseCognitoProvidedValues: true }]);
+  });
 });
 
 describe('the client of the pages', () => {
