@@ -52,6 +52,10 @@ export function addSeries({ scope, settings, common }: FunctionScope): SeriesSer
         'Answers: for 15 minutes points of series have not been taken. Clients send again what was not answered.',
       periods: 3,
     },
+    nearTimeout: {
+      userLoses:
+        'Time: points of series have waited for more than 22 of the 28 seconds that an answer may take. Clients send again what is not answered in time.',
+    },
   });
   const actions = ['GetItem', 'PutItem', 'Query', 'BatchWriteItem'];
   series.allow(
