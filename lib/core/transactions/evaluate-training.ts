@@ -21,7 +21,7 @@ export interface TrainingEvaluation {
   /** Those of the latter whose label is known, and the anomalies among them. */
   readonly labelled: number;
   readonly anomalies: number;
-  readonly modes: Readonly<Record<TransactionMode, ModeQuality>>;
+  readonly modes: Readonly<Record<keyof typeof SURPRISES, ModeQuality>>;
 }
 
 export interface ModeQuality {
@@ -71,11 +71,19 @@ export function evaluateTraining(
     labelled: known.length,
     anomalies: known.filter(({ length }) => length > 0).length,
     modes: {
-      basic: qualityOf(rows.map(({ features }) => model.weighBasic(features))),
-      enhanced: qualityOf(enhancedSurprises(rows, model)),
+      basic: qualityOf(SURPRISES.basic(rows, model)),
+      enhanced: qualityOf(SURPRISES.enhanced(rows, model)),
     },
   };
 }
+
+/** How surprising the rows are to the detectors that can be tried on stored features alone. */
+const SURPRISES = {
+  basic: (rows, model) => rows.map(({ features }) => model.weighBasic(features)),
+  enhanced: enhancedSurprises,
+} as const satisfies Partial<
+  Record<TransactionMode, (rows: readonly TrainingRow[], model: Model) => readonly number[]>
+>;
 
 /** Users are followed from the beginning, so that what came before the held-out transactions counts. */
 function enhancedSurprises(rows: readonly TrainingRow[], model: Model): number[] {
