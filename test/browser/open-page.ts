@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 import { findChromium } from './chromium.ts';
 
@@ -26,13 +26,19 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
+interface PageOptions extends BrowserContextOptions {
+  /** Called before the page is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
+}
+
 const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 /** Opens a page of the dashboard in a browser of its own; it is to be without complaints when the test ends. */
-export async function openPage(path: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+export async function openPage(path: string, { prepare, ...options }: PageOptions = {}): Promise<OpenPage> {
   const context = await (await browser()).newContext({ baseURL: inject('address'), viewport: WIDE, ...options });
   onTestFinished(() => context.close());
+  await prepare?.(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -87,7 +87,7 @@ function LiveState() {
 function SignOutButton({ who }: { readonly who: string | undefined }) {
   return (
     <button
-      class="button-plain"
+      class="button-plain button-small"
       type="button"
       title={who === undefined ? undefined : `Signed in as ${who}`}
       onClick={() => void session.signOut()}
