@@ -7,7 +7,7 @@ import { parseOptions } from './options.ts';
 import { EXIT_CODES } from './usage-error.ts';
 
 export const deleteCommand: Command = {
-  usage: 'flagstone delete --network=NAME | --user=ID [--network=NAME] | --client=ID [OPTIONS]',
+  usage: 'flagstone delete --network=NAME | --user=USER [--network=NAME] | --client=CLIENT [OPTIONS]',
   description:
     'Removes the data of a network, of a user or of a client of series, wherever it is: state, flags, transactions, habits,\n' +
     'points, objects, dropped logs with their versions, the history of commits, what functions gave up on. It tells what was\n' +
@@ -15,7 +15,7 @@ export const deleteCommand: Command = {
   options: DELETE_OPTIONS,
   notes: {
     'What happens': [
-      'A function of the stack does the work, so the data stays where it is and who calls needs the right to call it, no more.',
+      'A function of the stack does the work: the data stays where it is, and who calls needs no right but to call it.',
       'The removal is a commit like any other: events and logs from before it are left out whenever they come. It can be',
       'interrupted, and goes on with the same command, or by itself within the hour. After an hour, and again when the',
       'stream has forgotten all from before, everything is gone over by itself for what was written late.',

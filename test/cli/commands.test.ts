@@ -14,7 +14,7 @@ const LOADED: readonly { readonly name: string; readonly command: Command }[] = 
 );
 
 /** Values that may be any text: a file, a folder, a name of the user's own. */
-const FREE_VALUES: ReadonlySet<string> = new Set(['FILE', 'DIR', 'COLUMN', 'CLIENT']);
+const FREE_VALUES: ReadonlySet<string> = new Set(['FILE', 'DIR', 'COLUMN', 'CLIENT', 'USER']);
 
 async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const host = new FakeHost();
