@@ -59,7 +59,7 @@ export class StreamTrigger extends Construct {
         statistic: 'Sum',
         period: Duration.minutes(5),
       }),
-      userLoses: `Verdicts: ${what} were not judged, as their records grew too old while the function failed on them. They are in the journal bucket under aws/lambda/, to be sent again.`,
+      userLoses: `Verdicts: ${what} were not judged, as their records grew too old while the function failed on them. They are in the journal bucket under aws/lambda/; flagstone redrive puts them back.`,
     });
   }
 }

@@ -20,7 +20,7 @@ export function addBatchLog({ scope, resources, common }: FunctionScope): void {
     },
     dropped: {
       userLoses:
-        'A batch log: it was tried three times and not loaded, its network still has the old state. Its event is in the journal bucket under aws/lambda/async/; drop the log again.',
+        'A batch log: it was tried three times and not loaded, its network still has the old state. Its event is in the journal bucket under aws/lambda/async/; flagstone redrive puts it back.',
     },
   });
   allowCommits(batchLog, resources);

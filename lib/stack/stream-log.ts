@@ -17,7 +17,7 @@ export function addStreamLog({ scope, resources, common }: FunctionScope): void 
     errors: { userLoses: 'Nothing yet: putting a stream log on the stream failed and is tried again.', periods: 1 },
     dropped: {
       userLoses:
-        'The rest of a stream log: it was tried three times. Its event is in the journal bucket under aws/lambda/async/; call the function with it, and it goes on where it stopped.',
+        'The rest of a stream log: it was tried three times. Its event is in the journal bucket under aws/lambda/async/; flagstone redrive puts it back, and it goes on where it stopped.',
     },
   });
   streamLog.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], resources.table.tableArn);
