@@ -66,6 +66,11 @@ test('an amount in a category that is new for the user is held to what they spen
   );
 });
 
+test.each([amountAboveUsual, highAmount, highForCategory])('amounts are told to the digit (%#)', (signal) => {
+  // Its logarithm, which it is judged by, holds seven digits.
+  expect(signal.explain(observe({ amount: '123456789.01' }))).toMatch(/^amount 123456789\.01 is /);
+});
+
 test('a share that is small and not 0 is said to be small', () => {
   const profile = settledProfile(2000);
   profile.learn(transaction({ merchantCategory: 'opera' }), { isAnomaly: false, surprise: 0 });

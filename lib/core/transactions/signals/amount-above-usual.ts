@@ -1,3 +1,4 @@
+import { formatAmount } from '../../events/amount.ts';
 import { amountSurprise, usualAmounts } from '../amount-surprise.ts';
 import type { Signal } from './signal.ts';
 import { money, named, times } from './wording.ts';
@@ -10,7 +11,6 @@ export const amountAboveUsual: Signal = {
   measure: ({ transaction, logAmount, profile }) => amountSurprise(logAmount, usualAmounts(transaction, profile)),
   explain({ transaction, logAmount, profile }) {
     const usual = Math.exp(usualAmounts(transaction, profile).mean);
-    const amount = Math.exp(logAmount);
-    return `amount ${money(amount)} is ${times(amount / usual)} times this user's usual ${money(usual)} for ${named(transaction.merchantCategory)}`;
+    return `amount ${formatAmount(transaction.amount)} is ${times(Math.exp(logAmount) / usual)} times this user's usual ${money(usual)} for ${named(transaction.merchantCategory)}`;
   },
 };

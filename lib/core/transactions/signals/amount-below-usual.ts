@@ -1,3 +1,4 @@
+import { formatAmount } from '../../events/amount.ts';
 import { amountSurprise, usualAmounts } from '../amount-surprise.ts';
 import type { Signal } from './signal.ts';
 import { money, named, percent } from './wording.ts';
@@ -10,7 +11,6 @@ export const amountBelowUsual: Signal = {
   measure: ({ transaction, logAmount, profile }) => -amountSurprise(logAmount, usualAmounts(transaction, profile)),
   explain({ transaction, logAmount, profile }) {
     const usual = Math.exp(usualAmounts(transaction, profile).mean);
-    const amount = Math.exp(logAmount);
-    return `amount ${money(amount)} is only ${percent(amount / usual)} of this user's usual ${money(usual)} for ${named(transaction.merchantCategory)}`;
+    return `amount ${formatAmount(transaction.amount)} is only ${percent(Math.exp(logAmount) / usual)} of this user's usual ${money(usual)} for ${named(transaction.merchantCategory)}`;
   },
 };

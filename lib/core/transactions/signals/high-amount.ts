@@ -1,5 +1,5 @@
+import { formatAmount } from '../../events/amount.ts';
 import type { Signal } from './signal.ts';
-import { money } from './wording.ts';
 
 /** High among all users' amounts: where there is most to lose, and all there is to go by for a new user. */
 export const highAmount: Signal = {
@@ -7,5 +7,5 @@ export const highAmount: Signal = {
   unit: 'other',
   rareAmong: 'all',
   measure: ({ logAmount }) => logAmount,
-  explain: ({ logAmount }) => `amount ${money(Math.exp(logAmount))} is among the highest of all users`,
+  explain: ({ transaction }) => `amount ${formatAmount(transaction.amount)} is among the highest of all users`,
 };

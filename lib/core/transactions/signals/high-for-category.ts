@@ -1,5 +1,6 @@
+import { formatAmount } from '../../events/amount.ts';
 import type { Signal } from './signal.ts';
-import { money, named } from './wording.ts';
+import { named } from './wording.ts';
 
 /** High for what anyone spends in this category. */
 export const highForCategory: Signal = {
@@ -7,6 +8,6 @@ export const highForCategory: Signal = {
   unit: 'other',
   rareAmong: 'category',
   measure: ({ logAmount }) => logAmount,
-  explain: ({ transaction, logAmount }) =>
-    `amount ${money(Math.exp(logAmount))} is among the highest that anyone spends on ${named(transaction.merchantCategory)}`,
+  explain: ({ transaction }) =>
+    `amount ${formatAmount(transaction.amount)} is among the highest that anyone spends on ${named(transaction.merchantCategory)}`,
 };
