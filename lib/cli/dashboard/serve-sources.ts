@@ -5,13 +5,14 @@ import { guard } from '../../local/guard.ts';
 import type { Host } from '../host.ts';
 import { print } from '../terminal/print.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
+import type { PageAddress } from './page-address.ts';
 
 interface SourcesOptions {
   /** The checkout. */
   readonly root: string;
   /** Where the APIs are. */
   readonly backend: string;
-  readonly port: number;
+  readonly address: PageAddress;
 }
 
 /** What a page asks of a system, and whether that is a WebSocket. */
@@ -27,7 +28,7 @@ const GUARDED: Plugin = {
 };
 
 /** Serves the dashboard from its sources until it is interrupted; pages show at once what has been changed. */
-export async function serveSources({ root, backend, port }: SourcesOptions, host: Host): Promise<void> {
+export async function serveSources({ root, backend, address }: SourcesOptions, host: Host): Promise<void> {
   const proxied = Object.entries(ASKED).map(([asked, ws]) => [asked, asProgram(backend, ws)]);
   const server = await createServer({
     root: path.join(root, 'lib/dashboard'),
@@ -35,12 +36,18 @@ export async function serveSources({ root, backend, port }: SourcesOptions, host
     logLevel: 'warn',
     clearScreen: false,
     plugins: [GUARDED],
-    server: { host: '127.0.0.1', port, proxy: Object.fromEntries(proxied) },
+    server: {
+      host: '127.0.0.1',
+      port: address.port,
+      strictPort: address.isOnly,
+      proxy: Object.fromEntries(proxied),
+    },
   });
   try {
     await server.listen();
-    const [address] = server.resolvedUrls?.local ?? [];
-    await print(host.stdout, `The dashboard is on ${address}, with the data of ${backend}. Ctrl-C stops it.\n`);
+    const [served = ''] = server.resolvedUrls?.local ?? [];
+    const page = served.replace('127.0.0.1', address.host);
+    await print(host.stdout, `The dashboard is on ${page}, with the data of ${backend}. Ctrl-C stops it.\n`);
     await untilInterrupted(host, async ({ stopped }) => {
       await new Promise((resolve) => stopped.addEventListener('abort', resolve, { once: true }));
     });
