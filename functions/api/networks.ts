@@ -1,12 +1,14 @@
-import { answerFlag, answerPurchase, explainFlag } from '../../lib/core/api/answer-flag.ts';
+import { answerFlag, answerOrigin, answerPurchase, explainFlag } from '../../lib/core/api/answer-flag.ts';
 import { DEFAULT_LIMIT } from '../../lib/core/api/parameters.ts';
 import { MOST_MEMBERS, MOST_MERGED, MOST_READ } from '../../lib/core/api/routes.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
+import { flaggedKey } from '../../lib/core/cloud/object-keys.ts';
 import type { UserId } from '../../lib/core/events/event.ts';
 import { parseNetworkName, type NetworkName } from '../../lib/core/network/network-name.ts';
 import type { CommitLog } from '../../lib/adapters/network/commit-log.ts';
 import { readHeads } from '../../lib/adapters/network/read-heads.ts';
 import { readNeighbourhood } from '../../lib/adapters/network/read-neighbourhood.ts';
+import type { ObjectStore } from '../../lib/adapters/objects/object-store.ts';
 import type { StateStore } from '../../lib/adapters/state/state-store.ts';
 import type { AnswerersOf } from './answerers.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -14,13 +16,14 @@ import { newestFlags, type FlagPlaces } from './newest-flags.ts';
 import { NotThere, WrongParameters } from './refusals.ts';
 
 export interface NetworkStores {
+  readonly output: Pick<ObjectStore, 'find'>;
   readonly state: StateStore;
   readonly log: CommitLog;
 }
 
 type NetworkRoute = 'flaggedPurchases' | 'flaggedPurchase' | 'networks' | 'neighbourhood';
 
-export function networkAnswerers({ state, log }: NetworkStores): AnswerersOf<NetworkRoute> {
+export function networkAnswerers({ state, log, output }: NetworkStores): AnswerersOf<NetworkRoute> {
   return {
     flaggedPurchases: async ({ query: { network, user, cursor, limit = DEFAULT_LIMIT } }) => {
       const page = await newestFlags(state, {
@@ -36,7 +39,9 @@ export function networkAnswerers({ state, log }: NetworkStores): AnswerersOf<Net
       const parsed = parseNetworkName(network);
       const flag = parsed.ok ? await state.readFlag(parsed.value, { version, index }) : undefined;
       if (!parsed.ok || flag === undefined) throw new NotThere('no purchase was flagged there');
-      return explainFlag(parsed.value, flag);
+      const object = flaggedKey(parsed.value, flag.load, version);
+      const found = await output.find(object);
+      return explainFlag(parsed.value, flag, found && answerOrigin(object, found.metadata));
     },
     networks: async () => ({
       items: (await readHeads(state)).map(({ network, parameters, tally: { events, flagged, rejected } }) => {

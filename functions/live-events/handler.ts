@@ -1,11 +1,13 @@
 import middy from '@middy/core';
-import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks, MOST_USERS } from '../../lib/adapters/network/connect-networks.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
+import { batchOf } from '../../lib/adapters/telemetry/batch-of.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import type { RedriveAnswer, RedriveRequest } from '../../lib/core/operations/redrive.ts';
+import { flaggedKey } from '../../lib/core/cloud/object-keys.ts';
 import { LiveEvents } from './live-events.ts';
 
 // Once per cold start.
@@ -15,20 +17,23 @@ const { openSession, journal } = connectNetworks(readSettings(process.env));
 const liveEvents = new LiveEvents({
   openSession,
   mostUsers: MOST_USERS,
-  onApplied: (network, { events, flagged, rejected, conflicts, usersRead }) => {
+  onApplied: (network, { events, flagged, rejected, conflicts, usersRead, commit }) => {
     const commits = Number(events + rejected > 0);
     counters.note({ Events: events, Flagged: flagged, Rejected: rejected, Commits: commits });
     counters.note({ CommitConflicts: conflicts, UsersRead: usersRead });
-    logger.info('applied', { network, events, flagged, rejected, conflicts });
+    const flagsIn = commit !== undefined && flagged > 0 ? flaggedKey(network, commit.load, commit.version) : undefined;
+    const made = { commit: commit?.version, sources: commit?.sourceCovers, flags: flagsIn };
+    logger.info('applied', { network, ...made, events, flagged, rejected, conflicts });
   },
   onFailed: (network, error) =>
     logger.error('not applied; the batch will come again', { network, error: asError(error) }),
 });
 
 // Once per batch.
-async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+async function handle(event: KinesisStreamEvent, { awsRequestId }: Context): Promise<KinesisStreamBatchResponse> {
+  logger.appendKeys({ batch: batchOf(event) });
   const arrived = event.Records.at(-1)?.kinesis.approximateArrivalTimestamp;
-  const response = await liveEvents.handle(event);
+  const response = await liveEvents.handle(event, awsRequestId);
   if (response.batchItemFailures.length > 0) counters.note({ FailedBatches: 1 });
   else if (arrived !== undefined) counters.note({ Lag: Date.now() - arrived * 1000 });
   return response;
@@ -48,4 +53,4 @@ async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
 export const handler = middy<KinesisStreamEvent | RedriveRequest, KinesisStreamBatchResponse | RedriveAnswer>()
   .use(logging(logger))
   .use(publishing(counters))
-  .handler(async (event) => ('redrive' in event ? redrive(event) : handle(event)));
+  .handler(async (event, context) => ('redrive' in event ? redrive(event) : handle(event, context)));

@@ -27,20 +27,20 @@ export class LiveEvents {
    * Applies a batch, network by network. If one fails, the batch is to be delivered again from the first record that holds
    * a line of it: the other networks know what they have applied.
    */
-  async handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+  async handle(event: KinesisStreamEvent, request?: string): Promise<KinesisStreamBatchResponse> {
     const records = event.Records.map(readArrived);
-    const failed = await this.#applyAll(records);
+    const failed = await this.#applyAll(records, request);
     this.#forgetSilent();
     const first = records.find(({ lines }) => lines.some(({ network }) => failed.has(network)));
     return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.sequenceNumber }] };
   }
 
-  async #applyAll(records: readonly ArrivedRecord[]): Promise<ReadonlySet<NetworkName>> {
+  async #applyAll(records: readonly ArrivedRecord[], request?: string): Promise<ReadonlySet<NetworkName>> {
     const failed = new Set<NetworkName>();
     await Promise.all(
       Array.from(recordsByNetwork(records), async ([network, own]) => {
         try {
-          this.#options.onApplied(network, await this.#sessionOf(network).apply(own));
+          this.#options.onApplied(network, await this.#sessionOf(network).apply(own, request));
         } catch (error) {
           failed.add(network);
           this.#options.onFailed(network, error);

@@ -6,6 +6,7 @@ import { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import { readTransactionSettings } from '../../lib/adapters/transactions/transaction-settings.ts';
+import { batchOf } from '../../lib/adapters/telemetry/batch-of.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
@@ -46,6 +47,7 @@ const transactions = new Transactions({
 
 // Once per batch.
 async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+  logger.appendKeys({ batch: batchOf(event) });
   const arrived = event.Records.at(-1)?.kinesis.approximateArrivalTimestamp;
   const response = await transactions.handle(event);
   if (response.batchItemFailures.length > 0) counters.note({ FailedBatches: 1 });

@@ -4,6 +4,7 @@ import { readSettings, variablesOf, type Environment } from './environment.ts';
 import type { CommitLog } from './network/commit-log.ts';
 import { DynamoTicketStore } from './live/dynamo-ticket-store.ts';
 import type { TicketStore } from './live/ticket-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 import { connectNetworks } from './network/connect-networks.ts';
 import { DynamoSeriesStore } from './series/dynamo-series-store.ts';
 import type { SeriesStore } from './series/series-store.ts';
@@ -19,6 +20,7 @@ import type { UserStore } from './transactions/user-store.ts';
 export interface ApiStores {
   readonly state: StateStore;
   readonly log: CommitLog;
+  readonly output: ObjectStore;
   readonly transactions: TransactionStore;
   readonly users: UserStore;
   readonly tallies: TallyStore;
@@ -32,13 +34,14 @@ export interface ApiStores {
 export function connectApi(environment: Environment): ApiStores {
   const settings = readSettings(environment);
   const transactionSettings = readTransactionSettings(environment);
-  const { state, log } = connectNetworks(settings);
+  const { state, log, output } = connectNetworks(settings);
   const { stores, models, tallies } = connectTransactions(transactionSettings);
   const client = new DynamoDBClient({});
   const { text } = variablesOf(environment);
   return {
     state,
     log,
+    output,
     transactions: stores.transactions,
     users: stores.users,
     tallies,

@@ -57,13 +57,19 @@ export function addApi(functions: FunctionScope, { series, live, signIn }: Asked
 }
 
 function allowReading(answering: FlagstoneFunction, { resources }: FunctionScope, { table: clients }: SeriesService) {
-  const { table, transactionTable, profileTable, journal } = resources;
+  const { table, transactionTable, profileTable, journal, output } = resources;
   answering.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], table.tableArn);
   answering.allow(['dynamodb:BatchGetItem'], profileTable.tableArn);
   answering.allow(['dynamodb:Query'], ...INDEXES.map((name) => transactionTable.indexArn(name)));
   answering.allow(['dynamodb:BatchGetItem', 'dynamodb:Query'], clients.tableArn);
   // Without the right to list, S3 does not say that there is no model yet.
-  answering.allow(['s3:ListBucket'], journal.bucketArn);
+  answering.allow(['s3:ListBucket'], journal.bucketArn, output.bucketArn);
+  answering.allowObjects({
+    bucket: output,
+    actions: ['s3:GetObject'],
+    keys: ['flagged/*'],
+    because: 'each commit that flagged anything puts an object of its own, which tells of what records it was made',
+  });
   answering.allowObjects({
     bucket: journal,
     actions: ['s3:GetObject'],

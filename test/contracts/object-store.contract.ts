@@ -21,6 +21,15 @@ export function testObjectStore(prepare: () => Promise<ObjectStoreUnderTest>): v
     expect(await store.get('a/empty')).toHaveLength(0);
   });
 
+  test('tells what was told with an object, until it is put without', async () => {
+    const { store } = await prepare();
+    await store.put('a', 'one', { contentType: 'text/plain', metadata: { request: 'r-1', records: 'shardId-0:1-2' } });
+    expect((await store.find('a'))?.metadata).toEqual({ request: 'r-1', records: 'shardId-0:1-2' });
+    expect((await store.open('a')).metadata).toEqual({ request: 'r-1', records: 'shardId-0:1-2' });
+    await store.put('a', 'one', 'text/plain');
+    expect((await store.find('a'))?.metadata).toEqual({});
+  });
+
   test('keeps what was put when the caller goes on writing in it', async () => {
     const { store } = await prepare();
     const bytes = Uint8Array.from([1, 2]);
@@ -119,7 +128,8 @@ export function testObjectStore(prepare: () => Promise<ObjectStoreUnderTest>): v
     await store.put('b', 'later');
     expect(await store.purge('a', lastModified.getTime() + 1)).toBe(1);
     expect(await store.purge('a', lastModified.getTime() + 1)).toBe(0);
-    await store.purge('b', lastModified.getTime() + 1);
+    const later = await store.find('b');
+    await store.purge('b', later!.lastModified.getTime() + 1, later);
     expect(await keysOf(store.list(''))).toEqual(['ab', 'b']);
     expect(Buffer.from(await store.get('b')).toString()).toBe('later');
   });

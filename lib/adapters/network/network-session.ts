@@ -42,6 +42,8 @@ export interface Applied {
   readonly conflicts: number;
   /** Users that were not in memory, and had to be read. */
   readonly usersRead: number;
+  /** What was made of them; undefined where all had been applied before. */
+  readonly commit: Pick<CommitBody, 'version' | 'load' | 'sourceCovers'> | undefined;
 }
 
 /** What became of the lines of records that were given up. */
@@ -64,6 +66,7 @@ export class NetworkSession {
   #settled = 0;
   /** Since the latest batch began. */
   #usersRead = 0;
+  #request: string | undefined;
 
   constructor(network: NetworkName, options: SessionOptions) {
     this.#network = network;
@@ -80,13 +83,17 @@ export class NetworkSession {
     this.#memory = undefined;
   }
 
-  /** Applies what of the records, all lines of which are the network's, has not been applied: as one commit. @throws what failed: to be tried again later. */
-  async apply(records: readonly ArrivedRecord[]): Promise<Applied> {
+  /**
+   * Applies what of the records, all lines of which are the network's, has not been applied: as one commit, in which the id
+   * of the request is noted. @throws what failed: to be tried again later.
+   */
+  async apply(records: readonly ArrivedRecord[], request?: string): Promise<Applied> {
     this.#usersRead = 0;
+    this.#request = request;
     const { result, conflicts } = await this.#untilNoConflict(() => this.#attempt(records));
     const { events = [], flagged = [], rejected = [] } = result ?? {};
     const counts = { events: events.length, flagged: flagged.length, rejected: rejected.length };
-    return { ...counts, conflicts, usersRead: this.#usersRead };
+    return { ...counts, conflicts, usersRead: this.#usersRead, commit: result && commitOf(result) };
   }
 
   /**
@@ -147,7 +154,8 @@ export class NetworkSession {
   async #commit(memory: WorkingSet, selection: Selection): Promise<CommitBody | 'conflict'> {
     const { log, newToken, now, retentionMs, mostUsers } = this.#options;
     this.forget();
-    const body = judgeLines(memory.detector, memory.head, selection);
+    const judged = judgeLines(memory.detector, memory.head, selection);
+    const body = this.#request === undefined ? judged : { ...judged, request: this.#request };
     const token = newToken();
     await log.writeBody(this.#network, token, body);
     const head = nextHead(memory.head, token, {
@@ -228,6 +236,10 @@ export class NetworkSession {
     this.#memory = memory;
     this.#settled = head.version;
   }
+}
+
+function commitOf({ version, load, sourceCovers }: CommitBody): Applied['commit'] {
+  return { version, load, ...(sourceCovers && { sourceCovers }) };
 }
 
 function countedIn(

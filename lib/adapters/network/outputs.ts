@@ -1,4 +1,5 @@
 import type { CommitBody, RejectedInput } from '../../core/cloud/commit-body.ts';
+import { originMetadata } from '../../core/cloud/commit-origin.ts';
 import { flaggedKey, rejectedKey } from '../../core/cloud/object-keys.ts';
 import type { NetworkName } from '../../core/network/network-name.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -20,12 +21,13 @@ export async function writeOutputs(network: NetworkName, body: CommitBody, store
     writes.push(output.put(rejectedKey(network, version), jsonLines(rejected.map(rejectedLine)), JSON_LINES));
   }
   if (flagged.length > 0) {
+    const metadata = originMetadata(body);
     const lines = flagged.map(({ line }) => `${line}\n`).join('');
     writes.push(
       // The object comes last: it is announced, and whoever hears of it finds the why.
       state
         .writeFlags({ network, load, version, parameters, flagged })
-        .then(() => output.put(flaggedKey(network, load, version), lines, JSON_LINES)),
+        .then(() => output.put(flaggedKey(network, load, version), lines, { contentType: JSON_LINES, metadata })),
     );
   }
   if (report !== undefined) writes.push(output.put(report.key, report.text, 'application/json'));

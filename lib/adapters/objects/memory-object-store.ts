@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import {
   NoSuchObject,
   identityOf,
+  notesOf,
   type FoundObject,
   type ListedObject,
+  type ObjectNotes,
   type ObjectStore,
   type OpenObject,
 } from './object-store.ts';
 
-interface StoredObject {
+interface StoredObject extends Partial<ObjectNotes> {
   readonly body: Uint8Array;
-  readonly contentType: string | undefined;
   readonly lastModified: Date;
 }
 
@@ -23,8 +24,8 @@ export class MemoryObjectStore implements ObjectStore {
     this.#now = now;
   }
 
-  async put(key: string, body: Uint8Array | string, contentType?: string): Promise<void> {
-    this.#objects.set(key, { body: Buffer.from(body), contentType, lastModified: this.#now() });
+  async put(key: string, body: Uint8Array | string, told?: string | ObjectNotes): Promise<void> {
+    this.#objects.set(key, { body: Buffer.from(body), ...notesOf(told), lastModified: this.#now() });
   }
 
   async replace(
@@ -66,8 +67,9 @@ export class MemoryObjectStore implements ObjectStore {
     for (const key of keys) this.#objects.delete(key);
   }
 
-  async purge(key: string, before: number): Promise<number> {
+  async purge(key: string, before: number, kept?: Pick<FoundObject, 'etag'>): Promise<number> {
     const stored = this.#objects.get(key);
+    if (stored !== undefined && foundObject(stored).etag === kept?.etag) return 0;
     return stored !== undefined && stored.lastModified.getTime() < before ? Number(this.#objects.delete(key)) : 0;
   }
 
@@ -78,9 +80,9 @@ export class MemoryObjectStore implements ObjectStore {
   }
 }
 
-function foundObject({ body, lastModified }: StoredObject): FoundObject {
+function foundObject({ body, lastModified, metadata = {} }: StoredObject): FoundObject {
   const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-  return { size: body.length, etag, identity: identityOf(etag, lastModified), lastModified };
+  return { size: body.length, etag, identity: identityOf(etag, lastModified), lastModified, metadata };
 }
 
 const PIECE = 64 * 1024;

@@ -1,6 +1,6 @@
 /** A bucket. Keys are text, bodies bytes; what is put is there, whole, for whoever reads next. */
 export interface ObjectStore {
-  put(key: string, body: Uint8Array | string, contentType?: string): Promise<void>;
+  put(key: string, body: Uint8Array | string, told?: ContentType | ObjectNotes): Promise<void>;
   /** Puts an object in the place of one that was found, or of none. False, and nothing is put, if another is there by now. */
   replace(key: string, body: Uint8Array | string, found: Pick<FoundObject, 'etag'> | undefined): Promise<boolean>;
   /** @throws NoSuchObject */
@@ -13,8 +13,24 @@ export interface ObjectStore {
   list(prefix: string, after?: string): AsyncIterable<ListedObject>;
   /** Deletes objects; it is no error if one is not there. In a versioned bucket their versions stay. */
   remove(keys: readonly string[]): Promise<void>;
-  /** Deletes all versions of an object that were put before a time, in milliseconds since 1970. Gives how many there were. */
-  purge(key: string, before: number): Promise<number>;
+  /**
+   * Deletes all versions of an object that were put before a time, in milliseconds since 1970; but for the one found, if it is
+   * given. Gives how many there were.
+   */
+  purge(key: string, before: number, kept?: Pick<FoundObject, 'etag'>): Promise<number>;
+}
+
+type ContentType = string;
+
+/** What is told of an object beside its content. */
+export interface ObjectNotes {
+  readonly contentType: ContentType;
+  /** Printable ASCII, 2 KB in all. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export function notesOf(told: ContentType | ObjectNotes | undefined): Partial<ObjectNotes> {
+  return typeof told === 'object' ? told : { ...(told !== undefined && { contentType: told }) };
 }
 
 export interface FoundObject {
@@ -24,6 +40,7 @@ export interface FoundObject {
   /** Changes whenever the object is replaced: its ETag and the second of its last change. */
   readonly identity: string;
   readonly lastModified: Date;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface OpenObject extends FoundObject {

@@ -18,8 +18,10 @@ import type { Readable } from 'node:stream';
 import {
   NoSuchObject,
   identityOf,
+  notesOf,
   type FoundObject,
   type ListedObject,
+  type ObjectNotes,
   type ObjectStore,
   type OpenObject,
 } from './object-store.ts';
@@ -46,9 +48,10 @@ export class S3ObjectStore implements ObjectStore {
     this.#bucket = bucket;
   }
 
-  async put(key: string, body: Uint8Array | string, contentType?: string): Promise<void> {
+  async put(key: string, body: Uint8Array | string, told?: string | ObjectNotes): Promise<void> {
+    const { contentType: ContentType, metadata: Metadata } = notesOf(told);
     await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType }),
+      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType, Metadata }),
     );
   }
 
@@ -110,11 +113,12 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async purge(key: string, before: number): Promise<number> {
+  async purge(key: string, before: number, kept?: Pick<FoundObject, 'etag'>): Promise<number> {
     const versions: ObjectIdentifier[] = [];
     for await (const version of this.#versionsOf(key)) {
       const { VersionId: id, LastModified: at = new Date(0) } = version;
-      if (at.getTime() < before) versions.push({ Key: key, VersionId: id });
+      const isKept = kept !== undefined && 'ETag' in version && version.ETag === kept.etag;
+      if (at.getTime() < before && !isKept) versions.push({ Key: key, VersionId: id });
     }
     for (let start = 0; start < versions.length; start += KEYS_PER_REMOVAL) {
       await this.#removeObjects(versions.slice(start, start + KEYS_PER_REMOVAL));
@@ -161,9 +165,12 @@ async function ifThere<Output>(reply: Promise<Output>): Promise<Output | undefin
   }
 }
 
-function foundObject({ ETag: etag = '', ContentLength: size = 0, LastModified }: FoundOutput): FoundObject {
+function foundObject({ ETag: etag = '', ContentLength: size = 0, LastModified, Metadata }: FoundOutput): FoundObject {
   const lastModified = LastModified ?? new Date(0);
-  return { size, etag, identity: identityOf(etag, lastModified), lastModified };
+  return { size, etag, identity: identityOf(etag, lastModified), lastModified, metadata: Metadata ?? {} };
 }
 
-type FoundOutput = Pick<GetObjectCommandOutput | HeadObjectCommandOutput, 'ETag' | 'ContentLength' | 'LastModified'>;
+type FoundOutput = Pick<
+  GetObjectCommandOutput | HeadObjectCommandOutput,
+  'ETag' | 'ContentLength' | 'LastModified' | 'Metadata'
+>;

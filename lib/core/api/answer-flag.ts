@@ -1,10 +1,16 @@
 import type { FlaggedPurchase } from '../cloud/commit-body.ts';
+import { readOrigin } from '../cloud/commit-origin.ts';
 import { formatAmount } from '../events/amount.ts';
 import type { Micros, Seconds } from '../events/event.ts';
 import type { NetworkParameters } from '../events/log-header.ts';
 import { formatTimestamp } from '../events/timestamp.ts';
 import type { NetworkName } from '../network/network-name.ts';
-import type { ExplainedPurchaseAnswer, FlaggedPurchaseAnswer, PurchaseAnswer } from './flagged-purchases.ts';
+import type {
+  ExplainedPurchaseAnswer,
+  FlaggedPurchaseAnswer,
+  OriginAnswer,
+  PurchaseAnswer,
+} from './flagged-purchases.ts';
 
 /** A flag, and where among its network's it stands. */
 export interface PlacedFlag extends Pick<FlaggedPurchase, 'purchase' | 'flag'> {
@@ -31,8 +37,17 @@ export function answerFlag(network: NetworkName, placed: PlacedFlag): FlaggedPur
   };
 }
 
-export function explainFlag(network: NetworkName, placed: PlacedFlag): ExplainedPurchaseAnswer {
-  return { ...answerFlag(network, placed), against: placed.flag.judgedAgainst.map(answerPurchase) };
+export function explainFlag(network: NetworkName, placed: PlacedFlag, origin?: OriginAnswer): ExplainedPurchaseAnswer {
+  const against = placed.flag.judgedAgainst.map(answerPurchase);
+  return { ...answerFlag(network, placed), against, ...(origin && { origin }) };
+}
+
+/** As the object tells it, in which the flag is. */
+export function answerOrigin(object: string, metadata: Readonly<Record<string, string>>): OriginAnswer | undefined {
+  const origin = readOrigin(metadata);
+  if (origin === undefined) return undefined;
+  const { request, records } = origin;
+  return { object, ...(request !== undefined && { request_id: request }), records: [...records] };
 }
 
 interface TimedPurchase {

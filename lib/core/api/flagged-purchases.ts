@@ -28,8 +28,27 @@ const flaggedPurchase = z.object({
 
 export type FlaggedPurchaseAnswer = z.infer<typeof flaggedPurchase>;
 
-/** With its why: the purchases that it was judged against, newest first. */
-export const explainedPurchase = z.object({ ...flaggedPurchase.shape, against: z.array(purchase) });
+/** Where the commit that flagged it came from. */
+const origin = z.object({
+  /** The output bucket's object that has the purchase. */
+  object: z.string(),
+  /** Of the invocation, as its log has it; none where a commit was made by hand. */
+  request_id: z.optional(z.string()),
+  /** What of the stream it covers. */
+  records: z.array(z.object({ shard: z.string(), first: z.string(), last: z.string() })),
+});
+
+export type OriginAnswer = z.infer<typeof origin>;
+
+/**
+ * With its why: the purchases that it was judged against, newest first. Its origin is told as long as the object is there that
+ * has it.
+ */
+export const explainedPurchase = z.object({
+  ...flaggedPurchase.shape,
+  against: z.array(purchase),
+  origin: z.optional(origin),
+});
 
 export type ExplainedPurchaseAnswer = z.infer<typeof explainedPurchase>;
 

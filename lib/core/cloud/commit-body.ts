@@ -19,6 +19,8 @@ export interface CommitBody {
   readonly events: readonly NetworkEvent[];
   readonly flagged: readonly FlaggedPurchase[];
   readonly rejected: readonly RejectedInput[];
+  /** The request id of the invocation that made it, which its log has, too; missing where nobody asks. */
+  readonly request?: string;
   /** The records that the commit covers, for whoever reads the history. */
   readonly covers: readonly CoveredRecords[];
   /** Likewise of the lines that sources have numbered. Bodies of earlier versions of Flagstone lack this and the next. */

@@ -24,7 +24,13 @@ const [path = '', result = ''] = process.argv.slice(2);
 class FileStore extends MemoryObjectStore {
   override async open(): Promise<OpenObject> {
     const body = createReadStream(path, { highWaterMark: 64 * 1024 });
-    const found = { size: statSync(path).size, etag: 'file', identity: 'file', lastModified: new Date(0) };
+    const found = {
+      size: statSync(path).size,
+      etag: 'file',
+      identity: 'file',
+      lastModified: new Date(0),
+      metadata: {},
+    };
     return { ...found, body, discard: () => undefined };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainFlag } from '../../../lib/core/api/answer-flag.ts';
+import { answerOrigin, explainFlag } from '../../../lib/core/api/answer-flag.ts';
 import { answerProfile } from '../../../lib/core/api/answer-profile.ts';
 import { answerClient, answerPoint } from '../../../lib/core/api/answer-series.ts';
 import { answerStats, type Counts } from '../../../lib/core/api/answer-stats.ts';
@@ -47,6 +47,14 @@ describe('a transaction', () => {
     expect(answer).toMatchObject({ is_anomaly: false, reasons: [] });
     for (const name of ['device', 'merchant', 'severity']) expect(answer).not.toHaveProperty(name);
   });
+});
+
+test('a flagged purchase is told with where it came from, if its object tells', () => {
+  const metadata = { request: 'r-1', records: 'shardId-0:1-2' };
+  const records = [{ shard: 'shardId-0', first: '1', last: '2' }];
+  expect(answerOrigin('flagged/1.json', metadata)).toEqual({ object: 'flagged/1.json', request_id: 'r-1', records });
+  expect(answerOrigin('flagged/1.json', { records: 'shardId-0:1-2' })).toEqual({ object: 'flagged/1.json', records });
+  expect(answerOrigin('flagged/1.json', {})).toBeUndefined();
 });
 
 test('a flagged purchase is told with its place and with what it was judged against', () => {

@@ -32,6 +32,7 @@ export function memoryStores(): ApiStores {
   return {
     state,
     log: new CommitLog({ state, journal, defaults: DEFAULTS, keptPurchases: 0 }),
+    output: new MemoryObjectStore(),
     transactions: new MemoryTransactionStore(),
     users: new MemoryUserStore(),
     tallies: new MemoryTallyStore(),
@@ -45,7 +46,6 @@ export function memoryStores(): ApiStores {
 /** Has the detectors write into the stores, as they do when they run. */
 export class Detectors {
   readonly #stores: ApiStores;
-  readonly #output = new MemoryObjectStore();
   readonly #liveEvents: LiveEvents;
   #records = 0;
   #transactions = 0;
@@ -53,7 +53,7 @@ export class Detectors {
   constructor(stores: ApiStores) {
     this.#stores = stores;
     const { state, log } = stores;
-    const session = { ...WORLD, now: () => NOON + 700, log, stores: { state, output: this.#output } };
+    const session = { ...WORLD, now: () => NOON + 700, log, stores: { state, output: this.#stores.output } };
     const limits = { flushEvery: 2, mostUsers: 1000, retentionMs: DAY_MS };
     this.#liveEvents = new LiveEvents({
       openSession: (network) => new NetworkSession(network, { ...session, ...limits }),
@@ -80,7 +80,7 @@ export class Detectors {
     const times = { now: () => NOON + 900, sleep: WORLD.sleep, retentionMs: DAY_MS, keptMs: 9000 * DAY_MS };
     const ledger = new TransactionLedger({
       ...times,
-      stores: { users, transactions, output: this.#output },
+      stores: { users, transactions, output: this.#stores.output },
       mostUsers: 1000,
     });
     const data = Buffer.from(Array.from({ length: count }, () => this.#transaction()).join('\n'));

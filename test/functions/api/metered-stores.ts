@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ApiStores } from '../../../lib/adapters/connect-api.ts';
 import { MemoryTicketStore } from '../../../lib/adapters/live/memory-ticket-store.ts';
 import { CommitLog } from '../../../lib/adapters/network/commit-log.ts';
+import { MemoryObjectStore } from '../../../lib/adapters/objects/memory-object-store.ts';
 import type { ObjectStore } from '../../../lib/adapters/objects/object-store.ts';
 import { DynamoSeriesStore } from '../../../lib/adapters/series/dynamo-series-store.ts';
 import { DynamoStateStore } from '../../../lib/adapters/state/dynamo-state-store.ts';
@@ -52,6 +53,7 @@ export function storesOver(client: DynamoDBClient, names: StoreNames): ApiStores
   return {
     state,
     log: new CommitLog({ state, journal, defaults: DEFAULTS, keptPurchases: 0 }),
+    output: new MemoryObjectStore(),
     transactions: new DynamoTransactionStore({ client, table: names.transactionTable }),
     users: new DynamoUserStore({ client, table: names.profileTable }),
     tallies: new DynamoTallyStore({ client, table: stateTable }),

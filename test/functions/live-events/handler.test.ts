@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
-import { befriend, buys, kinesisEvent } from '../../cloud/sample-events.ts';
+import { befriend, buys, kinesisEvent, SHARD } from '../../cloud/sample-events.ts';
 import { coldStart, ENVIRONMENT, metricsIn } from '../deployed-function.ts';
 import { MockedServices } from '../mocked-services.ts';
 
@@ -33,7 +33,20 @@ test('a batch of the stream is applied, and what it brought is counted', async (
     'Flagstone.UsersRead': { Unit: 'Count', value: 2 },
     'Flagstone.Lag': { Unit: 'Milliseconds', value: expect.any(Number) as number },
   });
-  expect(output.join('\n')).toContain('"network":"default"');
+  const batch = { shard: SHARD, first: '1', last: '1', records: 1 };
+  const flags = 'flagged/network=default/load=000000/000000000001.json';
+  expect(output.map((line) => JSON.parse(line) as object)).toContainEqual(
+    expect.objectContaining({
+      message: 'applied',
+      function_request_id: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
+      batch: expect.objectContaining(batch) as object,
+      network: 'default',
+      commit: 1,
+      flags,
+    }),
+  );
+  const body = JSON.parse(services.objects[Object.keys(services.objects).find((name) => name.includes('/bodies/'))!]!);
+  expect(body).toMatchObject({ request: '8f507cfc-xmpl-4697-b07a-ac58fc914c95', covers: [{ shard: SHARD }] });
 });
 
 test('the second batch finds what the first one left in memory', async () => {

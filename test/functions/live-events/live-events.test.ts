@@ -41,7 +41,9 @@ describe('batches of the stream', () => {
     const { handle, applied } = startLiveEvents(new MemoryCloud());
     await handle([{ sequenceNumber: 1, lines: ['broken', ...LINES, ''] }]);
     const flagged = EXPECTED.flagged.split('\n').length - 1;
-    expect(applied).toEqual([{ network: 'default', events: 60, flagged, rejected: 1, conflicts: 0, usersRead: 5 }]);
+    const commit = { version: 1, load: 0, sourceCovers: [] };
+    const counts = { events: 60, flagged, rejected: 1, conflicts: 0, usersRead: 5 };
+    expect(applied).toEqual([{ network: 'default', ...counts, commit }]);
   });
 
   test('are applied once, though they are delivered again: as they were, cut differently, or in part', async () => {

@@ -55,6 +55,7 @@ export class SimulatedS3 implements SimulatedService {
   /** What each bucket has ever held and not lost, the latest first. */
   readonly #versions = new Map<string, Version[]>();
   #versionCount = 0;
+  readonly #metadata = new WeakMap<StoredObject, PutObjectCommandInput['Metadata']>();
 
   constructor(options: SimulatedS3Options) {
     this.#options = options;
@@ -104,6 +105,7 @@ export class SimulatedS3 implements SimulatedService {
     const Versions = page.map((version) => ({
       Key: version.key,
       VersionId: version.id,
+      ETag: version.etag,
       LastModified: version.lastModified,
     }));
     if (last === undefined || page.length === found.length) return { Versions, IsTruncated: false };
@@ -132,19 +134,27 @@ export class SimulatedS3 implements SimulatedService {
       throw Object.assign(new Error('At least one of the conditions did not hold.'), { name: 'PreconditionFailed' });
     }
     if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw new SimulationGap('bodies are texts or bytes');
-    return { ETag: this.store(bucket, key, Buffer.from(body)).etag };
+    const stored = this.store(bucket, key, Buffer.from(body));
+    this.#metadata.set(stored, input.Metadata);
+    return { ETag: stored.etag };
   }
 
   #get({ Bucket: bucket, Key: key = '' }: GetObjectCommandInput): object {
     const object = this.#bucket(bucket).get(key);
     if (object === undefined) throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: {} });
-    return { ...described(object), Body: this.#pieces(object.body) };
+    return { ...this.#described(object), Body: this.#pieces(object.body) };
   }
 
   #head({ Bucket: bucket, Key: key = '' }: HeadObjectCommandInput): object {
     const object = this.#bucket(bucket).get(key);
     if (object === undefined) throw new NotFound({ message: 'NotFound', $metadata: {} });
-    return described(object);
+    return this.#described(object);
+  }
+
+  #described(object: StoredObject): object {
+    const { body, etag, lastModified } = object;
+    const Metadata = this.#metadata.get(object);
+    return { ETag: etag, ContentLength: body.length, LastModified: lastModified, Metadata };
   }
 
   #list(input: ListObjectsV2CommandInput): object {
@@ -190,10 +200,6 @@ export class SimulatedS3 implements SimulatedService {
       start = end;
     }
   }
-}
-
-function described({ body, etag, lastModified }: StoredObject): object {
-  return { ETag: etag, ContentLength: body.length, LastModified: lastModified };
 }
 
 function compareKeys(one: string, other: string): number {
