@@ -10,7 +10,7 @@ interface Asked {
 function statusOf(callers: Callers, headers: Readonly<Record<string, string | undefined>>, asked: Asked = {}): number {
   const { url = '/', method = 'GET', port = 4000 } = asked;
   const named = { host: `127.0.0.1:${port}`, ...headers };
-  const rawHeaders = Object.entries(named).flatMap(([name, value = '']) => [name, value]);
+  const rawHeaders = Object.entries<string | undefined>(named).flatMap(([name, value = '']) => [name, value]);
   return refusalOf({ headers: named, rawHeaders, url, method, socket: { localPort: port } }, callers)?.status ?? 200;
 }
 
