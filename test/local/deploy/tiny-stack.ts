@@ -88,6 +88,7 @@ export function tinyStack({ mapping, lambda, resources }: TinyStackOptions = {})
       TransactionTable: { Value: { Ref: 'StateTable' } },
       ProfileTable: { Value: { Ref: 'StateTable' } },
       TrainFunction: { Value: { Ref: 'Worker' } },
+      EraseFunction: { Value: { Ref: 'Worker' } },
       Stream: { Value: { Ref: 'EventStream' } },
     },
   };
