@@ -1,6 +1,7 @@
 import { growingNetwork } from '../workloads.ts';
 import { askedOf, storedSince, type Asked } from './asked.ts';
 import { ShardOfEvents, type Cloud } from './cloud.ts';
+import { functionTime } from './function-time.ts';
 import { FLUSH_EVERY, loadedCloud } from './loaded-cloud.ts';
 
 export const LINES_PER_RECORD = 100;
@@ -11,6 +12,8 @@ export interface NetworkCase {
   readonly batchEvents: number;
   readonly isCold: boolean;
   readonly flushEvery?: number;
+  /** Only whole cycles, from one write of the users to the next, tell what a commit costs. */
+  readonly cycles?: number;
 }
 
 export interface AskedOfNetwork {
@@ -18,13 +21,14 @@ export interface AskedOfNetwork {
   readonly asked: Asked;
 }
 
-/** Has batches of one network judged, twice as many commits as there are between two writes of the users: only whole cycles tell what a commit costs. */
+/** Has batches of one network judged: as many to warm up, unless it is to be cold, and as many that count. */
 export async function askNetwork({
   batchEvents,
   isCold,
   flushEvery = FLUSH_EVERY,
+  cycles = 2,
 }: NetworkCase): Promise<AskedOfNetwork> {
-  const calls = 2 * flushEvery;
+  const calls = cycles * flushEvery;
   const events = calls * batchEvents;
   const { cloud, lines } = await loadedCloud(growingNetwork(USERS), 2 * events, flushEvery);
   const shard = new ShardOfEvents();
@@ -38,9 +42,7 @@ export async function askNetwork({
   if (!isCold) await run(0, events);
   cloud.meter.reset();
   const before = cloud.stored;
-  const start = performance.now();
-  await run(events, 2 * events);
-  const functionMs = performance.now() - start - cloud.meter.simulationMs;
+  const functionMs = await functionTime(cloud.meter, () => run(events, 2 * events));
   return {
     cloud,
     asked: askedOf(cloud.meter, { events, calls, functionMs, stored: storedSince(before, cloud.stored) }),

@@ -12,6 +12,7 @@ import { Random } from '../logs/random.ts';
 import { askedOf, storedSince, type Asked, type Stored } from './asked.ts';
 import { dynamoClient, s3Client } from './clients.ts';
 import { ShardOfEvents } from './cloud.ts';
+import { functionTime } from './function-time.ts';
 import { Meter } from './meter.ts';
 import { SimulatedDynamo } from './simulated-dynamo.ts';
 import { SimulatedS3 } from './simulated-s3.ts';
@@ -49,9 +50,7 @@ export async function askTransactions({ users, batch, isCold }: TransactionsCase
   await run(0, events);
   meter.reset();
   const before = storedIn(dynamo, s3);
-  const start = performance.now();
-  await run(events, 2 * events);
-  const functionMs = performance.now() - start - meter.simulationMs;
+  const functionMs = await functionTime(meter, () => run(events, 2 * events));
   const stored = storedSince(before, storedIn(dynamo, s3));
   return { meter, asked: askedOf(meter, { events, calls: BATCHES, functionMs, stored }) };
 }

@@ -71,14 +71,15 @@ console.log(
   ]),
 );
 
-async function column({ bill, changes }: Detector, rate: number): Promise<string[]> {
+async function column({ name, bill, changes }: Detector, rate: number): Promise<string[]> {
   const usual = { ...USUAL, pointsPerMessage: 1 };
+  console.error(`... ${name}, ${rate.toLocaleString('en')} a second`);
   const now = await bill(rate, usual);
   let [best, least] = ['none', totalOf(now)];
-  for (const [name, change] of Object.entries(changes)) {
+  for (const [setting, change] of Object.entries(changes)) {
     if (change.batchWindowSeconds !== undefined && rate > WORTH_WAITING) continue;
     const total = totalOf(await bill(rate, { ...usual, ...change }));
-    if (total < least) [best, least] = [name, total];
+    if (total < least) [best, least] = [setting, total];
   }
   const perMillion = (totalOf(now) - now['alarms, metrics, dashboard']) / (rate * 2.628);
   return [
@@ -106,7 +107,7 @@ async function billOfNetworks(perSecond: number, choices: Choices): Promise<Bill
   const batchEvents = (perSecond * choices.batchWindowSeconds) / shards;
   const { flushEvery } = choices;
   const asked = await once(`network ${batchEvents} ${flushEvery}`, () =>
-    askNetwork({ batchEvents, isCold: false, flushEvery }),
+    askNetwork({ batchEvents, isCold: false, flushEvery, cycles: 1 }),
   );
   const eventsPerRecord = Math.min(LINES_PER_RECORD, perSecond);
   return billOfStream(asked, {

@@ -7,7 +7,7 @@ export class Meter {
   bytesIn = 0;
   /** Bytes of the largest item that was written. */
   largestItem = 0;
-  /** Milliseconds that the simulated services themselves took: not the program's. */
+  /** Milliseconds that the simulated services took of the processor: not the program's. */
   simulationMs = 0;
 
   count(operation: string, bytesOut: number, bytesIn: number): void {

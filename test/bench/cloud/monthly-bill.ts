@@ -17,7 +17,7 @@ export const BILL_LINES = [
   'alarms, metrics, dashboard',
 ] as const;
 
-export type BillLine = (typeof BILL_LINES)[number];
+type BillLine = (typeof BILL_LINES)[number];
 
 /** As AWS counts a month. */
 const HOURS = 730;
