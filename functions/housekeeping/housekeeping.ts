@@ -21,8 +21,10 @@ export interface HousekeepingOptions {
   readonly onFailed: (network: NetworkName, error: unknown) => void;
 }
 
-/** No function lives for so long: whoever knew of what is older is gone. */
-const GRACE_MS = 60 * 60 * 1000;
+/** No loader is silent for so long. */
+const DEAD_AFTER_MS = 60 * 60 * 1000;
+/** No function lives for so long, nor do clocks differ by so much: whoever knew of what is older is gone. */
+const GRACE_MS = 24 * 60 * 60 * 1000;
 const KEYS_PER_REMOVAL = 1000;
 /** One after the other, some ten thousand would take longer than a function may. */
 const NETWORKS_AT_ONCE = 8;
@@ -63,7 +65,7 @@ export class Housekeeping {
   async #endDeadLoad(network: NetworkName): Promise<void> {
     const { state, log, now } = this.#options;
     const load = await state.readLoad(network);
-    if (load?.phase !== 'loading' || load.leaseUntil + GRACE_MS > now()) return;
+    if (load?.phase !== 'loading' || load.leaseUntil + DEAD_AFTER_MS > now()) return;
     const { generation } = await log.head(network);
     if (generation === load.generation) await this.#change(load, { phase: 'loaded' });
     else await this.#change(load, { phase: 'failed', reason: 'the loader died', abandoned: withOwn(load) });

@@ -3,7 +3,7 @@ import { findFaults } from './check/find-faults.ts';
 import { drawScenario, type ScenarioSize } from './scenario/scenario.ts';
 import { Draws } from './world/draws.ts';
 import { Trace } from './world/trace.ts';
-import { World } from './world/world.ts';
+import { World, type Conditions } from './world/world.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -12,6 +12,7 @@ export interface SimulationOptions {
   readonly parts?: Parts;
   /** Whether Lambda gives up on batches, and `flagstone redrive` puts them back. */
   readonly givesUp?: boolean;
+  readonly conditions?: Conditions;
   readonly isTraced?: boolean;
 }
 
@@ -22,6 +23,8 @@ export interface SimulationResult {
   readonly steps: number;
   readonly commits: number;
   readonly flags: number;
+  /** Requests that a service did not answer because it was down. */
+  readonly refused: number;
   readonly trace: readonly string[];
 }
 
@@ -34,6 +37,7 @@ export async function simulate({
   parts = RIGHT_PARTS,
   isTraced = false,
   givesUp = false,
+  conditions = {},
 }: SimulationOptions): Promise<SimulationResult> {
   const draws = new Draws(seed);
   const trace = new Trace(isTraced);
@@ -46,6 +50,7 @@ export async function simulate({
     trace,
     scenario,
     givesUp,
+    conditions,
     start: (name, sandbox, world) => startFunction(name, { world, sandbox, settings: scenario.settings, parts }),
   });
   let found: Awaited<ReturnType<typeof findFaults>>;
@@ -55,5 +60,5 @@ export async function simulate({
   } catch (error) {
     found = { faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)], commits: 0, flags: 0 };
   }
-  return { seed, ...found, steps: world.steps, trace: trace.lines };
+  return { seed, ...found, steps: world.steps, refused: world.outage?.refused ?? 0, trace: trace.lines };
 }

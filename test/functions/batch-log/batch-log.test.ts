@@ -235,6 +235,17 @@ describe('two loads at once', () => {
     expect(cloud.now - start).toBe(60 * SECOND);
   });
 
+  test('do not wait longer for one whose clock is hours ahead', async () => {
+    const cloud = new MemoryCloud();
+    const drop = await dropLog(cloud, 'batch_log.json', logOf(HEADER, BATCH));
+    cloud.now += 6 * 3600 * SECOND;
+    await killLoadAt(cloud, drop, 'state.createUsers');
+    cloud.now -= 6 * 3600 * SECOND;
+    const start = cloud.now;
+    expect(await load(cloud, drop)).toBe('loaded');
+    expect(cloud.now - start).toBe(60 * SECOND);
+  });
+
   test('do not wait for themselves where the reply to the claim says that another has it', async () => {
     const cloud = new MemoryCloud();
     const drop = await dropLog(cloud, 'batch_log.json', logOf(HEADER, BATCH));

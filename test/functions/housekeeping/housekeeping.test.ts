@@ -71,14 +71,14 @@ describe('an idle network', () => {
 });
 
 describe('the users of old loads', () => {
-  test('are deleted an hour after they have been replaced, and those of the network never', async () => {
+  test('are deleted a day after they have been replaced, and those of the network never', async () => {
     const cloud = new MemoryCloud();
     await load(cloud, await dropLog(cloud, 'batch_log.json', BATCH_LOG));
     const old = await spaceOf(cloud);
     cloud.now += 3 * HOUR;
     await load(cloud, await dropLog(cloud, 'batch_log.json', OTHER_BATCH_LOG));
 
-    cloud.now += HOUR - SECOND;
+    cloud.now += DAY - SECOND;
     await keepHouse(cloud);
     expect(await isStored(cloud, old)).toBe(true);
     cloud.now += SECOND;
@@ -93,12 +93,12 @@ describe('the users of old loads', () => {
     await load(cloud, await dropLog(cloud, 'batch_log.json', BATCH_LOG));
     const { users } = detect({ parameters: { degrees: 1, tracked: 2 } }, [], sampleLines(10));
     expect(await load(cloud, await dropLog(cloud, 'batch_log.json', 'broken'))).toBe('failed');
-    cloud.now += 2 * HOUR;
+    cloud.now += 2 * DAY;
     await keepHouse(cloud);
     expect(await cloud.users(USERS)).toEqual(users);
   });
 
-  test('are deleted an hour after another loader has replaced them that had lost its lease', async () => {
+  test('are deleted a day after another loader has replaced them that had lost its lease', async () => {
     const cloud = new MemoryCloud();
     const first = await dropLog(cloud, 'batch_log.json', BATCH_LOG);
     const second = await dropLog(cloud, 'batch_log.json.gz', gzipSync(OTHER_BATCH_LOG));
@@ -111,7 +111,7 @@ describe('the users of old loads', () => {
     await load(cloud, second, { faults }).catch(() => undefined);
     expect((await cloud.head()).load).toBe(2);
     await keepHouse(cloud);
-    cloud.now += HOUR;
+    cloud.now += DAY;
     await keepHouse(cloud);
     expect(await isStored(cloud, replaced!)).toBe(false);
     expect(await isStored(cloud, await spaceOf(cloud))).toBe(true);
@@ -122,11 +122,11 @@ describe('the users of old loads', () => {
     await load(cloud, await dropLog(cloud, 'batch_log.json', BATCH_LOG));
     const old = await spaceOf(cloud);
     await load(cloud, await dropLog(cloud, 'batch_log.json', OTHER_BATCH_LOG));
-    cloud.now += HOUR;
+    cloud.now += DAY;
     const faults = before('state.createUsers', async () => keepHouse(cloud));
     await load(cloud, await dropLog(cloud, 'batch_log.json', BATCH_LOG), { faults });
     expect(await isStored(cloud, old)).toBe(true);
-    cloud.now += HOUR;
+    cloud.now += DAY;
     await keepHouse(cloud);
     expect(await isStored(cloud, old)).toBe(false);
   });
@@ -140,7 +140,7 @@ describe('the users of old loads', () => {
     const half = { network: DEFAULT_NETWORK, generation };
     expect(await isStored(cloud, half)).toBe(true);
 
-    cloud.now += 2 * HOUR;
+    cloud.now += 2 * DAY;
     await keepHouse(cloud);
     expect(await cloud.state.readLoad(DEFAULT_NETWORK)).toMatchObject({ phase: 'failed', reason: 'the loader died' });
     expect(await isStored(cloud, half)).toBe(false);

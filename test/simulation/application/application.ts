@@ -101,7 +101,7 @@ type Connected = ReturnType<typeof connect>;
 function connect({ world, sandbox, settings, parts }: Started) {
   const { wire, clock, draws } = world;
   const clients = parts.clients(wiredClients(world, sandbox));
-  const now = (): number => clock.now;
+  const now = (): number => clock.now + sandbox.skewMs;
   const sleep = async (milliseconds: number): Promise<void> => wire.sleep(sandbox, milliseconds);
   const newToken = (): string =>
     draws

@@ -82,5 +82,5 @@ function connect({ world, sandbox, parts }: Started) {
   });
   const journal = new S3ObjectStore({ client: clients.s3, bucket: JOURNAL_BUCKET });
   const tallies = parts.tallies(new DynamoTallyStore({ ...table, table: STATE_TABLE }));
-  return { stores, tallies, models: new ModelStore(journal), now: () => Math.floor(clock.now), sleep };
+  return { stores, tallies, models: new ModelStore(journal), now: () => Math.floor(clock.now) + sandbox.skewMs, sleep };
 }

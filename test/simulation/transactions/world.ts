@@ -8,11 +8,13 @@ import { Clock } from '../world/clock.ts';
 import type { Draws } from '../world/draws.ts';
 import { Faults } from '../world/faults.ts';
 import { Lambda, type Handler } from '../world/lambda.ts';
+import { Outage } from '../world/outage.ts';
 import { Producer } from '../world/planned-work.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { ShardPoller } from '../world/shard-poller.ts';
 import type { Trace } from '../world/trace.ts';
 import { Wire } from '../world/wire.ts';
+import type { Conditions } from '../world/world.ts';
 import { TransactionDisturbances } from './disturbances.ts';
 import { PROFILE_TABLE, TRANSACTION_TABLE } from './names.ts';
 import type { TransactionScenario } from './scenario.ts';
@@ -22,6 +24,7 @@ export interface TransactionWorldOptions {
   readonly trace: Trace;
   readonly scenario: TransactionScenario;
   readonly start: (functionName: string, sandbox: Sandbox, world: TransactionWorld) => Handler;
+  readonly conditions?: Conditions;
 }
 
 /** An item as it was put, and when. */
@@ -35,6 +38,7 @@ export interface PutObject extends StoredObject {
   readonly bucket: string;
 }
 
+const OUTAGE_MS = 10 * 60_000;
 const MOST_FAULTS = 60;
 const MOST_STORMY_STEPS = 4_000;
 const MOST_CALM_STEPS = 10_000;
@@ -53,6 +57,7 @@ export class TransactionWorld {
   /** All that was ever stored, in the order in which it was. */
   readonly putItems: PutItem[] = [];
   readonly putObjects: PutObject[] = [];
+  readonly outage: Outage | undefined;
   steps = 0;
   readonly #options: TransactionWorldOptions;
   readonly #actors: readonly Actor[];
@@ -66,7 +71,9 @@ export class TransactionWorld {
     this.clock = new Clock(draws);
     this.faults = new Faults(draws, draws.integer(0, MOST_FAULTS));
     const base = { draws, trace, clock: this.clock, faults: this.faults };
-    this.wire = new Wire(base);
+    const { down, mostSkewMs = 0 } = options.conditions ?? {};
+    if (down !== undefined) this.outage = new Outage({ clock: this.clock, service: down, lastsMs: OUTAGE_MS });
+    this.wire = new Wire({ ...base, outage: this.outage });
     this.dynamo = new SimulatedDynamo({
       ...base,
       keys: { [TRANSACTION_TABLE]: ['transaction_id'], [PROFILE_TABLE]: ['user_id'] },
@@ -75,7 +82,7 @@ export class TransactionWorld {
     this.s3 = new SimulatedS3({ ...base, onPut: (bucket, object) => this.putObjects.push({ ...object, bucket }) });
     this.kinesis = new SimulatedKinesis(this.clock, scenario.shardCount);
     const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
-    this.lambda = new Lambda({ ...base, wire: this.wire, start });
+    this.lambda = new Lambda({ ...base, wire: this.wire, mostSkewMs, start });
     this.#actors = [
       ...scenario.producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
       new TransactionDisturbances({ ...this.#services(), trace, scenario, waitingSince: () => this.#waitingSince() }),

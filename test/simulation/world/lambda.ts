@@ -14,6 +14,8 @@ export interface LambdaOptions {
   readonly faults: Faults;
   readonly trace: Trace;
   readonly wire: Wire;
+  /** How wrong the clock of a function can be; by default it is right. */
+  readonly mostSkewMs?: number;
   /** Starts a function in a new sandbox. */
   readonly start: (functionName: string, sandbox: Sandbox) => Handler;
 }
@@ -109,9 +111,17 @@ export class Lambda {
       return warm;
     }
     const name = `${functionName}/${++this.#started}`;
-    const sandbox: Sandbox = { name, pace: this.#options.draws.pick(PACES), isDead: false, busySince: undefined };
-    trace.note(() => `${sandbox.name} starts`);
+    const pace = this.#options.draws.pick(PACES);
+    const sandbox: Sandbox = { name, pace, skewMs: this.#drawSkew(functionName), isDead: false, busySince: undefined };
+    trace.note(() => `${sandbox.name} starts${sandbox.skewMs === 0 ? '' : `, its clock ${sandbox.skewMs} ms ahead`}`);
     return { functionName, sandbox, handler: start(functionName, sandbox) };
+  }
+
+  #drawSkew(functionName: string): number {
+    const { draws, mostSkewMs = 0 } = this.#options;
+    const skewMs = mostSkewMs === 0 ? 0 : draws.pick([-1, -0.1, 0, 0, 0.1, 1]) * mostSkewMs;
+    // One that is behind waits for a batch log for so much longer, poll by poll.
+    return functionName === 'stream-log' ? Math.abs(skewMs) : skewMs;
   }
 
   #end(invocation: Invocation, warm: WarmSandbox, outcome: Outcome): void {

@@ -3,6 +3,8 @@ export interface Sandbox {
   readonly name: string;
   /** How fast it is answered: slow ones let many others pass. */
   readonly pace: number;
+  /** How far its clock is ahead of the others' (behind, if less than 0). */
+  readonly skewMs: number;
   /** Nothing that it has asked for is answered any more. */
   isDead: boolean;
   /** When the invocation in it began; undefined between two. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Draws } from './draws.ts';
 import type { Faults } from './faults.ts';
+import type { Outage } from './outage.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Trace } from './trace.ts';
 
@@ -22,6 +23,8 @@ export interface WireOptions {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly trace: Trace;
+  /** Only where a service is to be down for a while. */
+  readonly outage?: Outage | undefined;
 }
 
 /** So long after it was sent can a request still take effect. */
@@ -143,7 +146,9 @@ export class Wire {
   }
 
   #arrive(request: Request): void {
-    const { faults, draws } = this.#options;
+    const { faults, draws, outage } = this.#options;
+    if (outage?.refuses(request.service.name))
+      return this.#settle(request, { error: request.service.throttled() }, 'down');
     if (faults.strikes('requestLost')) return this.#settle(request, timedOut(), 'does not arrive');
     if (faults.strikes('throttled')) return this.#settle(request, { error: request.service.throttled() }, 'throttled');
     if (faults.strikes('requestLate')) {

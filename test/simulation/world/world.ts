@@ -12,6 +12,7 @@ import { Disturbances } from './disturbances.ts';
 import type { Draws } from './draws.ts';
 import { Faults } from './faults.ts';
 import { Lambda, type Handler, type Outcome } from './lambda.ts';
+import { Outage } from './outage.ts';
 import { ParameterChanger, Producer, Uploader } from './planned-work.ts';
 import type { Sandbox } from './sandbox.ts';
 import { ShardPoller } from './shard-poller.ts';
@@ -29,12 +30,22 @@ export interface WorldOptions {
   readonly start: (functionName: string, sandbox: Sandbox, world: World) => Handler;
   /** Whether Lambda gives up on batches, which somebody puts back. */
   readonly givesUp?: boolean;
+  readonly conditions?: Conditions;
+}
+
+/** What is wrong from the beginning, beside what is drawn. */
+export interface Conditions {
+  /** This service is down for some minutes. */
+  readonly down?: 'dynamodb' | 's3';
+  /** The clocks of functions are wrong by so much at most. */
+  readonly mostSkewMs?: number;
 }
 
 export interface PutObject extends StoredObject {
   readonly bucket: string;
 }
 
+const OUTAGE_MS = 10 * 60_000;
 const MOST_FAULTS = 60;
 const MOST_STORMY_STEPS = 4_000;
 const MOST_CALM_STEPS = 10_000;
@@ -55,6 +66,7 @@ export class World {
   /** All items and objects that were ever stored, in the order in which they were. */
   readonly putItems: Item[] = [];
   readonly putObjects: PutObject[] = [];
+  readonly outage: Outage | undefined;
   steps = 0;
   readonly #options: WorldOptions;
   readonly #actors: readonly Actor[];
@@ -69,12 +81,14 @@ export class World {
     this.clock = new Clock(draws);
     this.faults = new Faults(draws, draws.integer(0, MOST_FAULTS * scenario.scale));
     const base = { draws, trace, clock: this.clock, faults: this.faults };
-    this.wire = new Wire(base);
+    const { down, mostSkewMs = 0 } = options.conditions ?? {};
+    if (down !== undefined) this.outage = new Outage({ clock: this.clock, service: down, lastsMs: OUTAGE_MS });
+    this.wire = new Wire({ ...base, outage: this.outage });
     this.dynamo = new SimulatedDynamo({ ...base, onPut: (item) => this.putItems.push(item) });
     this.s3 = new SimulatedS3({ ...base, onPut: (bucket, object) => this.putObjects.push({ ...object, bucket }) });
     this.kinesis = new SimulatedKinesis(this.clock, scenario.shardCount);
     const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
-    this.lambda = new Lambda({ ...base, wire: this.wire, start });
+    this.lambda = new Lambda({ ...base, wire: this.wire, mostSkewMs, start });
     const announcements = new Announcements({ ...base, lambda: this.lambda });
     const { uploads, producers, changes, mostSplits, settings, scale } = scenario;
     this.uploader = new Uploader({ ...base, s3: this.s3, bucket: INPUT_BUCKET, announcements, uploads });
