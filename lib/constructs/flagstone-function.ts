@@ -1,9 +1,11 @@
 import { Validations, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { MathExpression, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { KEY_ACTIONS } from './data-key.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 import { UserAlarm } from './user-alarm.ts';
 
@@ -14,6 +16,8 @@ export interface FunctionSetting {
   readonly removal: RemovalPolicy;
   /** Where the events are kept that a function has given up on. */
   readonly failures: PrivateBucket;
+  /** The account's own key of what the function reads and writes; undefined where the services have their own. */
+  readonly key?: Key | undefined;
 }
 
 export interface FlagstoneFunctionProps extends Omit<FunctionSetting, 'failures'> {
@@ -60,6 +64,7 @@ export interface PatternPermission {
 /** A function with a role, a log and alarms of its own. It may do nothing but write its log until it is allowed to. */
 export class FlagstoneFunction extends lambda.Function {
   readonly #role: Role;
+  readonly #key: Key | undefined;
 
   constructor(scope: Construct, id: string, props: FlagstoneFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, { retention: props.logRetention, removalPolicy: props.removal });
@@ -86,6 +91,7 @@ export class FlagstoneFunction extends lambda.Function {
       },
     });
     this.#role = role;
+    this.#key = props.key;
     if (props.invokesItself) this.#allowItself(scope, id);
     if (props.failures !== undefined) this.#keepFailures(props.failures);
     this.#watch(props);
@@ -93,6 +99,8 @@ export class FlagstoneFunction extends lambda.Function {
 
   allow(actions: readonly string[], ...resources: readonly string[]): void {
     this.#role.addToPolicy(statement(actions, resources));
+    const onKey = [...new Set(actions.flatMap((action) => KEY_ACTIONS[action] ?? []))];
+    if (this.#key !== undefined && onKey.length > 0) this.#role.addToPolicy(statement(onKey, [this.#key.keyArn]));
   }
 
   allowObjects({ bucket, actions, keys, because }: ObjectPermission): void {

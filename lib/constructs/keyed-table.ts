@@ -1,11 +1,21 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { RemovalPolicy as Removal } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { UserAlarm } from './user-alarm.ts';
 
 interface KeyedTableProps extends Pick<TableProps, 'timeToLiveAttribute'> {
   readonly removal: RemovalPolicy;
+  /** The account's own key; else DynamoDB has one. */
+  readonly key?: Key | undefined;
   /** The names of text attributes. */
   readonly partitionKey: string;
   readonly sortKey?: string;
@@ -19,17 +29,15 @@ interface TableIndex {
   readonly sortKey: string;
 }
 
-/**
- * A table. Encrypted with the key that DynamoDB owns, as every table is: a key of the account's own would charge a request to
- * it for what nobody else can read anyway.
- */
+/** A table that can be restored as it was at any second of the last 35 days. Encrypted, as every table is. */
 export class KeyedTable extends Table {
-  constructor(scope: Construct, id: string, { removal, late, partitionKey, sortKey, ...props }: KeyedTableProps) {
+  constructor(scope: Construct, id: string, { removal, key, late, partitionKey, sortKey, ...props }: KeyedTableProps) {
     super(scope, id, {
       ...props,
       partitionKey: text(partitionKey),
       ...(sortKey !== undefined && { sortKey: text(sortKey) }),
       billingMode: BillingMode.PAY_PER_REQUEST,
+      ...(key && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: removal !== Removal.DESTROY,
       removalPolicy: removal,

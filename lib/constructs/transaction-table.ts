@@ -1,9 +1,11 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { KeyedTable } from './keyed-table.ts';
 
 interface TransactionTableProps {
   readonly removal: RemovalPolicy;
+  readonly key?: Key | undefined;
 }
 
 const INDEXES = [
@@ -16,9 +18,10 @@ const INDEXES = [
 
 /** Each transaction with its verdict, until it expires; its indexes list them newest first. */
 export class TransactionTable extends KeyedTable {
-  constructor(scope: Construct, id: string, { removal }: TransactionTableProps) {
+  constructor(scope: Construct, id: string, { removal, key }: TransactionTableProps) {
     super(scope, id, {
       removal,
+      key,
       partitionKey: 'transaction_id',
       timeToLiveAttribute: 'expires_at',
       late: 'Transactions are judged',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CustomResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
+import type { OriginSecret } from '../constructs/origin-secret.ts';
 import type { SignIn } from '../constructs/sign-in.ts';
 import { Website } from '../constructs/website.ts';
 import { ASSETS_PATH, CONFIG_PATH, contentSecurityPolicy } from '../core/api/site.ts';
@@ -16,6 +17,7 @@ interface DashboardProps {
   /** WebSocket APIs by the names of their stages, which are their paths, too. */
   readonly sockets: Readonly<Record<string, Api>>;
   readonly signIn: SignIn;
+  readonly originSecret: OriginSecret | undefined;
 }
 
 interface Api {
@@ -25,11 +27,13 @@ interface Api {
 /** The dashboard, and under its name the APIs that it uses. */
 export function addDashboard(functions: FunctionScope, props: DashboardProps): Website {
   const { scope, resources, settings } = functions;
-  const { site, api, sockets, signIn } = props;
+  const { site, api, sockets, signIn, originSecret } = props;
   const { region, urlSuffix } = Stack.of(scope);
   const hostOf = ({ apiId }: Api): string => `${apiId}.execute-api.${region}.${urlSuffix}`;
   const website = new Website(scope, 'Website', {
     files: resources.site,
+    originSecret,
+    webAclArn: settings.webAclArn,
     assetsPath: ASSETS_PATH,
     configPath: CONFIG_PATH,
     // Pages get their tokens where people sign in.
@@ -58,6 +62,8 @@ function publishFiles({ scope, resources, common }: FunctionScope, site: string,
     environment: { ...environment, SITE_BUCKET: resources.site.bucketName },
     // CloudFormation tells whoever deploys.
     failures: undefined,
+    // The site is for everybody.
+    key: undefined,
     memoryMB: 256,
     timeout: Duration.minutes(1),
     errors: { userLoses: 'Nothing yet: a deployment of the dashboard failed, and the old one stays.', periods: 1 },

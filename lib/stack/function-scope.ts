@@ -24,6 +24,7 @@ export function functionScope(
     logRetention: settings.logRetentionDays,
     removal: removalOf(settings),
     failures: resources.journal,
+    key: resources.key,
   };
   return { scope, settings, resources, common: (name) => ({ ...setting, name, folder: path.join(bundles, name) }) };
 }

@@ -23,6 +23,7 @@ export function addLive(functions: FunctionScope, series: SeriesService): LiveSe
   const removal = removalOf(settings);
   const table = new KeyedTable(scope, 'Subscriptions', {
     removal,
+    key: functions.resources.key,
     partitionKey: 'pk',
     sortKey: 'sk',
     timeToLiveAttribute: 'x',

@@ -14,11 +14,12 @@ export interface SeriesService {
 }
 
 /** Points over WebSockets to verdicts. */
-export function addSeries({ scope, settings, common }: FunctionScope): SeriesService {
+export function addSeries({ scope, settings, resources, common }: FunctionScope): SeriesService {
   const { environment, ...setting } = common('series');
   const removal = removalOf(settings);
   const table = new KeyedTable(scope, 'Clients', {
     removal,
+    key: resources.key,
     partitionKey: 'pk',
     sortKey: 'sk',
     timeToLiveAttribute: 'x',

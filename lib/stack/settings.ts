@@ -41,10 +41,23 @@ const SETTINGS = {
   liveMessagesPerSecond: integer(100, 1, 10_000),
   /** Beyond, API Gateway answers 429. */
   apiRequestsPerSecond: integer(200, 1, 10_000),
+  /** Likewise, for each route that reads many items for an answer. */
+  apiListsPerSecond: integer(50, 1, 10_000),
+  /** WebSockets opened a second; beyond, API Gateway refuses them. */
+  connectsPerSecond: integer(50, 1, 500),
+  /** Has the APIs behind CloudFront answer nobody else: the generation of the secret that tells them. */
+  originSecret: optional(integer(1, 1, 1_000_000)),
+  /** What guards CloudFront: it must be in us-east-1, wherever the stack is. */
+  webAclArn: text(
+    /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/,
+    'the ARN of a web ACL for CloudFront (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)',
+  ),
   /** Whether people have to prove with a second factor who they are; else it is up to each. */
   secondFactor: oneOf('optional', ['optional', 'required']),
   /** The port from which `flagstone dashboard` may sign people in; from none unless given. */
   localDashboardPort: optional(integer(0, 1, 65_535)),
+  /** Whose key encrypts tables, buckets and the stream: the services', or one of the account's own. */
+  encryptionKey: oneOf('aws', ['aws', 'customer']),
   logRetentionDays: oneOf(30, RETENTIONS),
   /** What becomes of the table and the buckets when the stack is deleted. */
   removal: oneOf('retain', ['retain', 'destroy']),
@@ -87,13 +100,38 @@ function faultsOf(name: string, value: unknown): string[] {
   return [`${name} must be ${setting.allowed} (given ${JSON.stringify(value)})`];
 }
 
-function contradictionsIn({ keptPurchases, tracked, stream, shards }: Settings): string[] {
-  const faults: string[] = [];
-  if (keptPurchases !== undefined && keptPurchases < tracked) {
-    faults.push(`keptPurchases must be at least tracked, ${tracked} (given ${keptPurchases})`);
-  }
-  if (stream === 'on-demand' && shards !== undefined) {
-    faults.push(`shards must be left out where stream is "on-demand": AWS chooses them (given ${shards})`);
-  }
-  return faults;
+type Contradiction = (settings: Settings) => string | false;
+
+const HOURS = 24;
+
+/** What cannot be wanted at once, and why. */
+const CONTRADICTIONS: readonly Contradiction[] = [
+  ({ webAclArn, originSecret }) =>
+    webAclArn !== undefined &&
+    originSecret === undefined &&
+    'originSecret must be given where webAclArn is: else who asks the APIs by their own addresses passes by what guards CloudFront',
+  ({ keptPurchases, tracked }) =>
+    keptPurchases !== undefined &&
+    keptPurchases < tracked &&
+    `keptPurchases must be at least tracked, ${tracked} (given ${keptPurchases})`,
+  ({ stream, shards }) =>
+    stream === 'on-demand' &&
+    shards !== undefined &&
+    `shards must be left out where stream is "on-demand": AWS chooses them (given ${shards})`,
+  ({ historyDays, streamRetentionHours }) =>
+    historyDays * HOURS < streamRetentionHours &&
+    `historyDays must be at least the ${streamRetentionHours / HOURS} days of streamRetentionHours: what is put back, or read again after a restore, is told from what was applied by the history (given ${historyDays})`,
+  ({ transactionDays, streamRetentionHours }) =>
+    transactionDays * HOURS < streamRetentionHours &&
+    `transactionDays must be at least the ${streamRetentionHours / HOURS} days of streamRetentionHours: a transaction that comes again is known by the stored one (given ${transactionDays})`,
+  ({ transactionDays, trainEveryHours }) =>
+    transactionDays * HOURS < trainEveryHours &&
+    `transactionDays must be at least the ${trainEveryHours / HOURS} days of trainEveryHours: a model is trained on what is stored (given ${transactionDays})`,
+  ({ logRetentionDays, streamRetentionHours }) =>
+    logRetentionDays * HOURS < streamRetentionHours &&
+    `logRetentionDays must be at least the ${streamRetentionHours / HOURS} days of streamRetentionHours: for so long a batch can fail, and the log says why (given ${logRetentionDays})`,
+];
+
+function contradictionsIn(settings: Settings): string[] {
+  return CONTRADICTIONS.map((contradictionIn) => contradictionIn(settings)).filter((fault) => fault !== false);
 }
