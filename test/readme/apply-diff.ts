@@ -17,7 +17,7 @@ export function applyDiff(diff: string, folder: string): void {
 function create(file: string, lines: readonly string[]): void {
   if (!lines.every((line) => line.startsWith('+'))) throw new Error(`there is no ${file} to be changed`);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${textOf(lines, '+')}`);
+  writeFileSync(file, textOf(lines, '+'));
 }
 
 function changed(text: string, lines: readonly string[], name: string): string {

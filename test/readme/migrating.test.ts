@@ -46,8 +46,9 @@ async function target(): Promise<Target> {
   const { judgePayments } = (await import(outfile)) as { judgePayments: (scope: Construct, arn: string) => object };
   const stack = new Stack(new App({ analyticsReporting: false }), 'Theirs');
   judgePayments(stack, STREAM_ARN);
-  const [rule] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
-  return (rule?.['Properties'] as { readonly Targets: readonly Target[] }).Targets[0]!;
+  const rules = Template.fromStack(stack).findResources('AWS::Events::Rule');
+  const targets = Object.values(rules).flatMap(({ Properties }) => (Properties as { Targets: Target[] }).Targets);
+  return targets[0]!;
 }
 
 /** What EventBridge makes of an event: strings are put in with their quotation marks, numbers as they are. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** FLAGSTONE_README names a draft of it. */
-export const README = readFileSync(process.env['FLAGSTONE_README'] ?? path.join(ROOT, 'README.md'), 'utf8');
+const README = readFileSync(process.env['FLAGSTONE_README'] ?? path.join(ROOT, 'README.md'), 'utf8');
 
 interface Block {
   readonly language: string;
