@@ -26,9 +26,10 @@ export async function findFaults(world: World, scenario: Scenario): Promise<Foun
     world.uploader.uploaded.find((upload) => upload.key === key && upload.identity === identity)?.content;
   const { shards } = world.kinesis;
   const { defaults } = scenario.settings;
-  const bodyOf = world.redriver === undefined ? {} : { bodyOf: bodiesIn(world) };
+  const { givenUp } = world;
+  const late = givenUp === undefined ? {} : { bodyOf: bodiesIn(world), givenUp: givenUp.records };
   const histories = [...heads].map(([network, ownHeads]) =>
-    workOutHistory({ network, heads: ownHeads, shards, dropped, defaults, ...bodyOf }),
+    workOutHistory({ network, heads: ownHeads, shards, dropped, defaults, ...late }),
   );
   const state = new DynamoStateStore({ client: directClients(world).dynamo, table: 'state' });
   const faults = [

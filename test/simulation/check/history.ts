@@ -49,6 +49,8 @@ export interface HistoryOptions {
   readonly defaults: { readonly degrees: number; readonly tracked: number };
   /** Where batches are given up and put back: the bodies of the commits, which tell what each has applied. */
   readonly bodyOf?: (head: Head) => CommitBody | undefined;
+  /** These records have been given up, and so can come late. */
+  readonly givenUp?: ReadonlySet<ShardRecord>;
 }
 
 export function workOutHistory(options: HistoryOptions): ExpectedHistory {
@@ -166,7 +168,7 @@ class History {
   #applyBody(head: Head, body: CommitBody | undefined): void {
     const { version } = head;
     const lines = body === undefined ? [] : this.#covered.of(body).map((line) => ({ ...line, version }));
-    this.#apply(head, lines, body?.redriven === true);
+    this.#apply(head, lines);
   }
 
   #expectNothingUncovered(): void {
@@ -176,11 +178,11 @@ class History {
     }
   }
 
-  #apply({ version, load }: Head, lines: readonly AppliedLine[], isLate = false): void {
+  #apply({ version, load }: Head, lines: readonly AppliedLine[]): void {
     const flags: ReferenceFlag[] = [];
     const rejected: AppliedLine[] = [];
     for (const applied of lines) {
-      if (!isLate) this.#expectOrder(applied.record);
+      if (this.#options.givenUp?.has(applied.record) !== true) this.#expectOrder(applied.record);
       const { line } = applied;
       const result = line.isMisnamed ? 'bad' : this.#state.apply(line.text);
       if (result === 'bad') rejected.push(applied);

@@ -18,6 +18,8 @@ const HIGHEST_RATE = 0.3;
 
 /** Lambda, as it gives up on records that have grown too old, and keeps them in a bucket. */
 export class GivenUp {
+  /** All that it has ever lost its patience with: it can come late. */
+  readonly records = new Set<ShardRecord>();
   readonly #options: GivenUpOptions;
   readonly #rate: number;
   #kept = 0;
@@ -37,6 +39,7 @@ export class GivenUp {
     const { s3, bucket, clock, trace } = this.#options;
     const [first, last] = [records[0], records.at(-1)];
     if (first === undefined || last === undefined) return;
+    for (const record of records) this.records.add(record);
     const [day = '', time = ''] = new Date(clock.now).toISOString().slice(0, 19).split('T');
     const key = `aws/lambda/mapping/${first.shard}/${day.replaceAll('-', '/')}/${day}T${time.replaceAll(':', '.')}-${++this.#kept}`;
     const failure = {

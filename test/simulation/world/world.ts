@@ -72,7 +72,7 @@ export class World {
   readonly #actors: readonly Actor[];
   readonly #pollers: ShardPoller[] = [];
   readonly redriver: Redriver | undefined;
-  readonly #givenUp: GivenUp | undefined;
+  readonly givenUp: GivenUp | undefined;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -94,7 +94,7 @@ export class World {
     this.uploader = new Uploader({ ...base, s3: this.s3, bucket: INPUT_BUCKET, announcements, uploads });
     if (options.givesUp === true) {
       const kept = { ...base, s3: this.s3, bucket: JOURNAL_BUCKET };
-      this.#givenUp = new GivenUp(kept);
+      this.givenUp = new GivenUp(kept);
       this.redriver = new Redriver({ ...kept, lambda: this.lambda });
     }
     this.#actors = [
@@ -180,7 +180,7 @@ export class World {
           trace,
           largestBatch,
           retentionMs,
-          givenUp: this.#givenUp,
+          givenUp: this.givenUp,
         }),
       );
     }
