@@ -47,6 +47,12 @@ async function outputUnder({ clients, file }: Started, prefix: string): Promise<
   return (await Promise.all(bodies)).join('');
 }
 
+/** Of all that a status tells, some: a deployed system's has the same names. */
+const COMPONENTS = ['live-events', 'transactions', 'series', 'api', 'train'].concat(
+  ['stream to live-events', 'stream to transactions', '/api', '/series', '/live'],
+  ['stream', 'output bucket', 'state table', 'transaction table', 'profile table', 'model', 'given up on'],
+);
+
 test('the whole system, killed after each step, goes on as if nothing had happened', { timeout: 180_000 }, async () => {
   const data = path.join((await temporaryFolder()).folder, 'data');
   let system = await start(data);
@@ -76,6 +82,8 @@ test('the whole system, killed after each step, goes on as if nothing had happen
     healthy: true,
     endpoints: system.file.endpoints,
     resources: { inputBucket: 'flagstone-input' },
+    components: expect.arrayContaining(COMPONENTS.map((name) => expect.objectContaining({ name, healthy: true }))),
+    lag: { 'live-events': { records: 0, milliseconds: 0 }, transactions: { records: 0, milliseconds: 0 } },
     loads: [{ network: 'shop', phase: 'loaded', events: 4, users: 2 }],
   });
   const exit = once(system.child, 'exit');
