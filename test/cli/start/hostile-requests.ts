@@ -82,6 +82,8 @@ const FRONT: Requests = {
   'headers that pollute': { ...get('/api/stats', '__proto__: 1', 'constructor: 2'), status: 200 },
   'a body of 11 MB': { ...post('/api/stats', Buffer.alloc(11_000_000)), status: 413 },
   'a body where none is expected': { ...post('/api/stats', POLLUTING, JSON_TYPE), status: 405 },
+  "a ticket for somebody else's page": { ...post('/api/live-tickets', '', EVIL), status: 403 },
+  'a ticket with parameters that pollute': { ...post('/api/live-tickets?__proto__=1', ''), status: 400 },
   'a gzip bomb': { ...post('/api/stats', BOMB, JSON_TYPE, 'Content-Encoding: gzip'), status: 413 },
   'chunks that are none': { ...post('/api/stats', 'zz\r\n', 'Transfer-Encoding: chunked'), status: 400 },
   'a page to a connection': { ...post('/live/@connections/x', '{}', 'Sec-Fetch-Site: same-origin'), status: 403 },

@@ -58,6 +58,9 @@ test('hostile requests are refused, change nothing and end nothing', { timeout: 
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (complained += String(chunk)));
   const endpoints: Readonly<Record<string, string>> = file.endpoints;
   const before = await contentOf(system);
+  const portsOf = (addresses: readonly string[]) => new Set(addresses.map((address) => new URL(address).port));
+  const tried = Object.keys(HOSTILE).map((server) => endpoints[server]!);
+  expect(portsOf(tried)).toEqual(portsOf(Object.values(endpoints)));
 
   for (const [server, requests] of Object.entries(HOSTILE)) {
     const endpoint = endpoints[server]!;
