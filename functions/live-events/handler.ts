@@ -1,11 +1,9 @@
-import middy from '@middy/core';
-import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
+import { streamHandler } from '../../lib/adapters/stream/stream-handler.ts';
 import { readSettings } from '../../lib/adapters/environment.ts';
 import { connectNetworks, MOST_USERS } from '../../lib/adapters/network/connect-networks.ts';
-import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
-import { batchOf } from '../../lib/adapters/telemetry/batch-of.ts';
-import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
+import { Counters } from '../../lib/adapters/telemetry/counters.ts';
+import { openLog } from '../../lib/adapters/telemetry/log.ts';
 import type { RedriveAnswer, RedriveRequest } from '../../lib/core/operations/redrive.ts';
 import { flaggedKey } from '../../lib/core/cloud/object-keys.ts';
 import { LiveEvents } from './live-events.ts';
@@ -29,16 +27,6 @@ const liveEvents = new LiveEvents({
     logger.error('not applied; the batch will come again', { network, error: asError(error) }),
 });
 
-// Once per batch.
-async function handle(event: KinesisStreamEvent, { awsRequestId }: Context): Promise<KinesisStreamBatchResponse> {
-  logger.appendKeys({ batch: batchOf(event) });
-  const arrived = event.Records.at(-1)?.kinesis.approximateArrivalTimestamp;
-  const response = await liveEvents.handle(event, awsRequestId);
-  if (response.batchItemFailures.length > 0) counters.note({ FailedBatches: 1 });
-  else if (arrived !== undefined) counters.note({ Lag: Date.now() - arrived * 1000 });
-  return response;
-}
-
 async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
   // Nothing that a usual cold start has to load.
   const { redriveNetworks } = await import('./redrive-networks.ts');
@@ -49,8 +37,10 @@ async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
   });
 }
 
-// Called by the event source mapping, and by flagstone redrive.
-export const handler = middy<KinesisStreamEvent | RedriveRequest, KinesisStreamBatchResponse | RedriveAnswer>()
-  .use(logging(logger))
-  .use(publishing(counters))
-  .handler(async (event, context) => ('redrive' in event ? redrive(event) : handle(event, context)));
+// Called by the event source mapping, once per batch, and by flagstone redrive.
+export const handler = streamHandler({
+  logger,
+  counters,
+  handle: (event, invocation) => liveEvents.handle(event, invocation),
+  redrive,
+});

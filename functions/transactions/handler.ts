@@ -1,15 +1,13 @@
-import middy from '@middy/core';
-import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
+import { streamHandler } from '../../lib/adapters/stream/stream-handler.ts';
 import { connectTransactions, MOST_USERS } from '../../lib/adapters/transactions/connect-transactions.ts';
 import { CurrentModel } from '../../lib/adapters/transactions/current-model.ts';
 import { TransactionCounter } from '../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../lib/adapters/transactions/transaction-ledger.ts';
 import { readTransactionSettings } from '../../lib/adapters/transactions/transaction-settings.ts';
-import { batchOf } from '../../lib/adapters/telemetry/batch-of.ts';
-import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
+import { openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
-import { Counters, publishing } from '../../lib/adapters/telemetry/counters.ts';
+import { Counters } from '../../lib/adapters/telemetry/counters.ts';
 import type { RedriveAnswer, RedriveRequest } from '../../lib/core/operations/redrive.ts';
 import { Transactions } from './transactions.ts';
 
@@ -45,16 +43,6 @@ const transactions = new Transactions({
   onFailed: (error) => logger.error('not applied; the batch will come again', { error: asError(error) }),
 });
 
-// Once per batch.
-async function handle(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
-  logger.appendKeys({ batch: batchOf(event) });
-  const arrived = event.Records.at(-1)?.kinesis.approximateArrivalTimestamp;
-  const response = await transactions.handle(event);
-  if (response.batchItemFailures.length > 0) counters.note({ FailedBatches: 1 });
-  else if (arrived !== undefined) counters.note({ Lag: Date.now() - arrived * 1000 });
-  return response;
-}
-
 async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
   // Nothing that a usual cold start has to load.
   const { redriveTransactions } = await import('./redrive-transactions.ts');
@@ -65,8 +53,5 @@ async function redrive(request: RedriveRequest): Promise<RedriveAnswer> {
   });
 }
 
-// Called by the event source mapping, and by flagstone redrive.
-export const handler = middy<KinesisStreamEvent | RedriveRequest, KinesisStreamBatchResponse | RedriveAnswer>()
-  .use(logging(logger))
-  .use(publishing(counters))
-  .handler(async (event) => ('redrive' in event ? redrive(event) : handle(event)));
+// Called by the event source mapping, once per batch, and by flagstone redrive.
+export const handler = streamHandler({ logger, counters, handle: (event) => transactions.handle(event), redrive });
