@@ -36,8 +36,9 @@ function aConnection(refused: Error[] = []) {
   const open = vi.fn<() => Promise<HandSocket>>(async () => {
     const refusal = refused.shift();
     if (refusal !== undefined) throw refusal;
-    sockets.push(new HandSocket());
-    return sockets.at(-1)!;
+    const socket = new HandSocket();
+    sockets.push(socket);
+    return socket;
   });
   const connection = new LiveConnection({ open, isHidden: () => false });
   connection.watchState((state) => states.push(state));

@@ -77,15 +77,17 @@ test('the bundle puts its files and how to sign in into the bucket, and tells Cl
   });
 });
 
+const PAGE = { 'index.html': '' };
+
 test.each([
-  ['its files are missing', {}, SIGN_IN, /ENOENT/],
-  ['it is not told how to sign in', { 'index.html': '' }, {}, /signIn/],
-])('the bundle tells CloudFormation that it has failed if %s, and puts nothing', async (_, files, signIn, reason) => {
+  { what: 'its files are missing', files: undefined, signIn: SIGN_IN, reason: /ENOENT/ },
+  { what: 'it is not told how to sign in', files: PAGE, signIn: {}, reason: /signIn/ },
+])('the bundle tells CloudFormation that it has failed if $what, and puts nothing', async (given) => {
   const Bucket = await newBucket(s3);
-  const call = await deploy(Bucket, files);
+  const call = await deploy(Bucket, given.files ?? {});
   const { url, told } = await cloudFormation();
-  await call(eventOf(url, signIn));
-  expect(await told).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) });
+  await call(eventOf(url, given.signIn));
+  expect(await told).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(given.reason) });
   const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket }));
   expect(KeyCount).toBe(0);
 });
