@@ -7,7 +7,7 @@ import { KINESIS_PUT_UNIT_BYTES, PRICES } from './prices.ts';
 
 const EVENTS_PER_SECOND = 1000;
 const FUNCTION_GIGABYTES = 1769 / 1024;
-const LOG_BYTES_PER_BATCH = 750;
+const LOG_BYTES_PER_BATCH = 1060;
 
 const HEADINGS = [
   'per 1,000 events',
