@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmMail } from './constructs/alarm-mail.ts';
+import { OriginSecret } from './constructs/origin-secret.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
@@ -44,13 +45,17 @@ export class FlagstoneStack extends Stack {
     addTransactions(functions);
     const train = addTrain(functions);
     const series = addSeries(functions);
+    const originSecret =
+      settings.originSecret === undefined ? undefined : new OriginSecret(this, 'OriginSecret', settings.originSecret);
     const live = addLive(functions, series);
-    const api = addApi(functions, { series, live, signIn });
+    originSecret?.checkedBy(live.authorizer);
+    const api = addApi(functions, { series, live, signIn, originSecret });
     addHousekeeping(functions);
     const erase = addErase(functions, { series, live });
-    const dashboard = addDashboard(functions, { site, api, sockets: { series: series.api, live: live.api }, signIn });
+    const sockets = { series: series.api, live: live.api };
+    const dashboard = addDashboard(functions, { site, api, sockets, signIn, originSecret });
     addOperations(functions);
-    const operations = addOperationsDashboard(functions, { api, sockets: { series: series.api, live: live.api } });
+    const operations = addOperationsDashboard(functions, { api, sockets });
     if (settings.alarmEmail !== undefined) new AlarmMail(this, 'AlarmMail', settings.alarmEmail);
 
     const outputs = {

@@ -3,15 +3,18 @@ import { openApiDocument, SUCCESSES } from '../../lib/core/api/openapi.ts';
 import { methodOf, OPENAPI_PATH, ROUTE_KEYS } from '../../lib/core/api/paths.ts';
 import { readParameters } from '../../lib/core/api/read-parameters.ts';
 import { ROUTES, type Route, type RouteName } from '../../lib/core/api/routes.ts';
+import type { OriginCheck } from '../../lib/adapters/origin-check.ts';
 import type { Answerers, Parameters } from './answerers.ts';
 import { problemOf } from './problem-of.ts';
-import { NotThere, TooLarge, WrongMethod, WrongParameters } from './refusals.ts';
+import { NotThere, PassedBy, TooLarge, WrongMethod, WrongParameters } from './refusals.ts';
 import { respond, type Reply } from './respond.ts';
 
 export interface ApiOptions {
   readonly answerers: Answerers;
   /** Of the API, for its document. */
   readonly version: string;
+  /** Whether a request has come the way it has to. */
+  readonly isFromFront: OriginCheck;
   readonly onAnswered: (answered: Answered) => void;
   readonly onFailed: (route: string, error: unknown) => void;
 }
@@ -56,6 +59,8 @@ export class Api {
 
   async #reply(event: APIGatewayProxyEventV2): Promise<Reply> {
     try {
+      if (!this.#options.isFromFront(event.headers))
+        throw new PassedBy('this API is asked under the dashboard’s address');
       if ((event.body?.length ?? 0) > LARGEST_BODY) throw new TooLarge('a request to this API has no body');
       if (event.routeKey === OPENAPI_ROUTE) return { status: 200, body: this.#document, headers: DOCUMENT };
       return { ...(await this.#answer(event)), headers: DATA };

@@ -3,6 +3,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { asError } from '../../lib/adapters/as-error.ts';
 import { connectApi } from '../../lib/adapters/connect-api.ts';
+import { originCheck } from '../../lib/adapters/origin-check.ts';
 import { logging, openLog } from '../../lib/adapters/telemetry/log.ts';
 import { WORLD } from '../../lib/adapters/world.ts';
 import { allAnswerers } from './all-answerers.ts';
@@ -16,6 +17,7 @@ const logger = openLog();
 const api = new Api({
   answerers: allAnswerers({ ...connectApi(process.env), now: WORLD.now }),
   version: VERSION,
+  isFromFront: originCheck(process.env),
   onAnswered: (answered) => logger.info('answered', { ...answered }),
   onFailed: (route, error) => {
     logger.error('not answered', { route, error: asError(error) });

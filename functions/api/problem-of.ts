@@ -1,5 +1,5 @@
 import type { Problem } from '../../lib/core/api/openapi.ts';
-import { NotThere, TooLarge, WrongMethod, WrongParameters } from './refusals.ts';
+import { NotThere, PassedBy, TooLarge, WrongMethod, WrongParameters } from './refusals.ts';
 
 export interface Refused {
   readonly status: number;
@@ -10,6 +10,7 @@ export interface Refused {
 /** What is answered to a request that could not be: of what went wrong on our side, nothing but where to look for it. */
 export function problemOf(error: unknown, requestId: string): Refused {
   if (error instanceof WrongParameters) return refused(400, { message: error.message, fields: { ...error.fields } });
+  if (error instanceof PassedBy) return refused(403, error);
   if (error instanceof NotThere) return refused(404, error);
   if (error instanceof WrongMethod) return { ...refused(405, error), headers: { allow: error.allowed } };
   if (error instanceof TooLarge) return refused(413, error);

@@ -26,6 +26,11 @@ export class WrongMethod extends Error {
   }
 }
 
+/** Who asks has passed by CloudFront, and what guards it. */
+export class PassedBy extends Error {
+  override readonly name = 'PassedBy';
+}
+
 /** Nobody has asked for a body. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';

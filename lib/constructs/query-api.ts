@@ -16,6 +16,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FlagstoneFunction } from './flagstone-function.ts';
 import type { SignIn } from './sign-in.ts';
+import { throttleRoutes } from './throttle-routes.ts';
 import { UserAlarm } from './user-alarm.ts';
 
 interface QueryApiProps {
@@ -23,6 +24,8 @@ interface QueryApiProps {
   readonly signIn: SignIn;
   /** Requests a second, and how many of them at once, over all callers. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Requests a second of each of some routes, which cost more than others. */
+  readonly costly: { readonly routes: readonly string[]; readonly perSecond: number };
   readonly logRetention: RetentionDays;
   readonly removal: RemovalPolicy;
   readonly failing: { readonly userLoses: string };
@@ -41,10 +44,12 @@ const ACCESS_SCOPES = ['openid', 'aws.cognito.signin.user.admin'];
 export class QueryApi extends HttpApi {
   readonly stage: HttpStage;
   readonly #authorizer: IHttpRouteAuthorizer;
+  readonly #costly: QueryApiProps['costly'];
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id, { createDefaultStage: false });
-    const { signIn } = props;
+    const { signIn, costly } = props;
+    this.#costly = costly;
     this.#authorizer = new HttpUserPoolAuthorizer('SignedIn', signIn, { userPoolClients: [signIn.client] });
     const logGroup = new LogGroup(this, 'Access', { retention: props.logRetention, removalPolicy: props.removal });
     this.stage = new HttpStage(this, 'Stage', {
@@ -61,15 +66,22 @@ export class QueryApi extends HttpApi {
   /** Has one function answer these routes, such as `GET /api/stats`, and whatever else is asked for. */
   serveWith(target: FlagstoneFunction, routes: readonly string[]): void {
     const integration = new HttpLambdaIntegration('Integration', target, { scopePermissionToRoute: false });
-    for (const routeKey of [...routes.map(readKey), HttpRouteKey.DEFAULT]) {
-      new HttpRoute(this, `Route ${routeKey.key.replaceAll('/', ' ')}`, {
+    const added = [...routes.map(readKey), HttpRouteKey.DEFAULT].map((routeKey) => {
+      const route = new HttpRoute(this, `Route ${routeKey.key.replaceAll('/', ' ')}`, {
         httpApi: this,
         integration,
         routeKey,
         authorizer: this.#authorizer,
         authorizationScopes: ACCESS_SCOPES,
       });
-    }
+      return { routeKey: routeKey.key, node: route.node };
+    });
+    const { perSecond, routes: keys } = this.#costly;
+    throttleRoutes(
+      this.stage,
+      perSecond,
+      added.filter(({ routeKey }) => keys.includes(routeKey)),
+    );
   }
 
   #watch({ failing, slow }: QueryApiProps): void {

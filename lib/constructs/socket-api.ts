@@ -13,6 +13,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { accountThatLogs } from './account-that-logs.ts';
 import type { FlagstoneFunction } from './flagstone-function.ts';
+import { throttleRoutes } from './throttle-routes.ts';
 import { UserAlarm } from './user-alarm.ts';
 
 interface SocketApiProps {
@@ -20,6 +21,8 @@ interface SocketApiProps {
   readonly stageName: string;
   /** Messages a second, and how many of them at once, over all clients. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Connections opened a second, over all clients. */
+  readonly connectsPerSecond: number;
   readonly logRetention: RetentionDays;
   readonly removal: RemovalPolicy;
   readonly userLoses: string;
@@ -30,9 +33,11 @@ const LATER_ROUTES = ['$default', '$disconnect'] as const;
 /** A WebSocket API with one stage; it notes who connects and what comes of each message, but not what messages say. */
 export class SocketApi extends WebSocketApi {
   readonly stage: WebSocketStage;
+  readonly #connectsPerSecond: number;
 
   constructor(scope: Construct, id: string, props: SocketApiProps) {
     super(scope, id);
+    this.#connectsPerSecond = props.connectsPerSecond;
     const logGroup = new LogGroup(this, 'Access', { retention: props.logRetention, removalPolicy: props.removal });
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this,
@@ -60,7 +65,8 @@ export class SocketApi extends WebSocketApi {
   /** Gives all that clients do to one function; the authorizer says who may connect. */
   serveWith(target: FlagstoneFunction, authorizer: IWebSocketRouteAuthorizer): void {
     const integrationOf = (route: string) => new WebSocketLambdaIntegration(`${route.slice(1)}Integration`, target);
-    this.addRoute('$connect', { integration: integrationOf('$connect'), authorizer });
+    const connect = this.addRoute('$connect', { integration: integrationOf('$connect'), authorizer });
+    throttleRoutes(this.stage, this.#connectsPerSecond, [connect]);
     for (const route of LATER_ROUTES) {
       Validations.of(this.addRoute(route, { integration: integrationOf(route) })).acknowledge({
         id: 'AwsSolutions-APIG4',

@@ -18,6 +18,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
+import { ORIGIN_HEADER } from '../core/api/origin-header.ts';
+import type { OriginSecret } from './origin-secret.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 interface WebsiteProps {
@@ -29,15 +31,20 @@ interface WebsiteProps {
   readonly contentSecurityPolicy: string;
   /** The hosts that answer instead of files, by their paths, such as `/api/*`. */
   readonly apis: Readonly<Record<string, string>>;
+  /** What these hosts are to be told, so that they answer nobody else. */
+  readonly originSecret: OriginSecret | undefined;
+  /** Of the web ACL that guards it, in us-east-1. */
+  readonly webAclArn: string | undefined;
 }
 
 /** Static files of a private bucket and the APIs that their pages use, under one name. */
 export class Website extends Distribution {
-  constructor(scope: Construct, id: string, { files, apis, ...page }: WebsiteProps) {
+  constructor(scope: Construct, id: string, { files, apis, originSecret, webAclArn, ...page }: WebsiteProps) {
     const origin = S3BucketOrigin.withOriginAccessControl(files);
     const responseHeadersPolicy = securityHeaders(scope, `${id}Headers`, page.contentSecurityPolicy);
     super(scope, id, {
       comment: 'The dashboard of Flagstone, and the APIs behind it',
+      webAclId: webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
         origin,
@@ -63,9 +70,10 @@ export class Website extends Distribution {
           cachePolicy: CachePolicy.CACHING_DISABLED,
           responseHeadersPolicy,
         },
-        ...Object.fromEntries(Object.entries(apis).map(([path, host]) => [path, toApi(host)])),
+        ...Object.fromEntries(Object.entries(apis).map(([path, host]) => [path, toApi(host, originSecret)])),
       },
     });
+    originSecret?.sentBy(this);
     Validations.of(this).acknowledge(...ACKNOWLEDGED);
   }
 }
@@ -81,9 +89,13 @@ function pagesCode(assetsPath: string): string {
   ].join('\n');
 }
 
-function toApi(host: string): BehaviorOptions {
+function toApi(host: string, secret: OriginSecret | undefined): BehaviorOptions {
+  const customHeaders = secret && { [ORIGIN_HEADER]: secret.value };
   return {
-    origin: new HttpOrigin(host, { originSslProtocols: [OriginSslPolicy.TLS_V1_2] }),
+    origin: new HttpOrigin(host, {
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      ...(customHeaders && { customHeaders }),
+    }),
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,

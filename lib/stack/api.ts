@@ -1,12 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { FlagstoneFunction } from '../constructs/flagstone-function.ts';
 import { QueryApi } from '../constructs/query-api.ts';
+import type { OriginSecret } from '../constructs/origin-secret.ts';
 import type { SignIn } from '../constructs/sign-in.ts';
-import { ROUTE_KEYS } from '../core/api/paths.ts';
+import { ROUTE_KEYS, routeKeyOf } from '../core/api/paths.ts';
 import type { FunctionScope } from './function-scope.ts';
 import type { LiveService } from './live.ts';
 import { removalOf } from './resources.ts';
 import type { SeriesService } from './series.ts';
+
+/** An answer of theirs can take a thousand transactions to be read, or all of a user's friends and theirs. */
+const COSTLY = ['transactions', 'anomalies', 'flaggedPurchases', 'neighbourhood', 'client'] as const;
 
 const INDEXES = ['newest', 'by-user', 'by-category', 'anomalies'];
 
@@ -14,15 +18,17 @@ interface AskedServices {
   readonly series: SeriesService;
   readonly live: LiveService;
   readonly signIn: SignIn;
+  readonly originSecret: OriginSecret | undefined;
 }
 
 /** What the detectors have found, to whoever has signed in. */
-export function addApi(functions: FunctionScope, { series, live, signIn }: AskedServices): QueryApi {
+export function addApi(functions: FunctionScope, { series, live, signIn, originSecret }: AskedServices): QueryApi {
   const { scope, settings, common } = functions;
   const { environment, ...setting } = common('api');
   const api = new QueryApi(scope, 'QueryApi', {
     signIn,
     throttle: { rateLimit: settings.apiRequestsPerSecond, burstLimit: 2 * settings.apiRequestsPerSecond },
+    costly: { routes: COSTLY.map((name) => routeKeyOf(name)), perSecond: settings.apiListsPerSecond },
     logRetention: settings.logRetentionDays,
     removal: removalOf(settings),
     failing: {
@@ -52,6 +58,7 @@ export function addApi(functions: FunctionScope, { series, live, signIn }: Asked
   allowReading(answering, functions, series);
   // For its tickets.
   answering.allow(['dynamodb:PutItem'], live.table.tableArn);
+  originSecret?.checkedBy(answering);
   api.serveWith(answering, ROUTE_KEYS);
   return api;
 }

@@ -15,6 +15,8 @@ export interface LiveService {
   readonly api: SocketApi;
   /** Who watches what. */
   readonly table: KeyedTable;
+  /** Says which page may connect. */
+  readonly authorizer: FlagstoneFunction;
 }
 
 /** What the detectors have written to the pages that watch. */
@@ -32,13 +34,15 @@ export function addLive(functions: FunctionScope, series: SeriesService): LiveSe
   const api = new SocketApi(scope, 'LiveApi', {
     stageName: 'live',
     throttle: { rateLimit: settings.liveMessagesPerSecond, burstLimit: 2 * settings.liveMessagesPerSecond },
+    connectsPerSecond: settings.connectsPerSecond,
     logRetention: settings.logRetentionDays,
     removal,
     userLoses: `Timeliness: for 15 minutes pages could not say what they want to watch. ${STALE}`,
   });
-  addLiveUpdates(functions, { api, table }, series);
-  addLivePublisher(functions, { api, table }, series);
-  return { api, table };
+  const live = { api, table, authorizer: addLiveAuthorizer(functions, table) };
+  addLiveUpdates(functions, live, series);
+  addLivePublisher(functions, live, series);
+  return live;
 }
 
 /** Takes what pages want to watch. */
@@ -67,12 +71,13 @@ function addLiveUpdates(functions: FunctionScope, live: LiveService, series: Ser
   liveUpdates.allow(actions, live.table.tableArn);
   // To mark the clients that are watched.
   liveUpdates.allow(['dynamodb:PutItem', 'dynamodb:Query'], series.table.tableArn);
-  live.api.serveWith(liveUpdates, ticketAuthorizer(functions, live));
+  const identitySource = ['route.request.querystring.ticket'];
+  live.api.serveWith(liveUpdates, new WebSocketLambdaAuthorizer('Tickets', live.authorizer, { identitySource }));
   live.api.allowConnections(liveUpdates, 'POST');
 }
 
 /** Pages connect with tickets, as browsers give a WebSocket no header to say who somebody is. */
-function ticketAuthorizer({ scope, common }: FunctionScope, { table }: LiveService): WebSocketLambdaAuthorizer {
+function addLiveAuthorizer({ scope, common }: FunctionScope, table: KeyedTable): FlagstoneFunction {
   const { environment, ...setting } = common('live-authorizer');
   const liveAuthorizer = new FlagstoneFunction(scope, 'LiveAuthorizer', {
     ...setting,
@@ -84,9 +89,7 @@ function ticketAuthorizer({ scope, common }: FunctionScope, { table }: LiveServi
     errors: { userLoses: `Timeliness: for 15 minutes pages could not connect. ${STALE}`, periods: 3 },
   });
   liveAuthorizer.allow(['dynamodb:DeleteItem'], table.tableArn);
-  return new WebSocketLambdaAuthorizer('Tickets', liveAuthorizer, {
-    identitySource: ['route.request.querystring.ticket'],
-  });
+  return liveAuthorizer;
 }
 
 /** Tells pages what is new. */

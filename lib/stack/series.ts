@@ -28,6 +28,7 @@ export function addSeries({ scope, settings, resources, common }: FunctionScope)
   const api = new SocketApi(scope, 'SeriesApi', {
     stageName: 'series',
     throttle: { rateLimit: settings.seriesMessagesPerSecond, burstLimit: 2 * settings.seriesMessagesPerSecond },
+    connectsPerSecond: settings.connectsPerSecond,
     logRetention: settings.logRetentionDays,
     removal,
     userLoses:

@@ -41,6 +41,17 @@ describe('the settings', () => {
     ],
     [{ logRetentionDays: 5 }, 'logRetentionDays must be at least the 7 days of streamRetentionHours'],
     [{ encryptionKey: 'own' }, 'encryptionKey must be one of "aws", "customer" (given "own")'],
+    [{ apiListsPerSecond: 0 }, 'apiListsPerSecond must be an integer from 1 to 10000 (given 0)'],
+    [{ connectsPerSecond: 501 }, 'connectsPerSecond must be an integer from 1 to 500 (given 501)'],
+    [{ originSecret: 0 }, 'originSecret must be an integer from 1 to 1000000 (given 0)'],
+    [
+      { webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/b', originSecret: 1 },
+      'webAclArn must be the ARN of a web ACL for CloudFront (arn:aws:wafv2:us-east-1:ACCOUNT:global/webacl/NAME/ID)',
+    ],
+    [
+      { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b' },
+      'originSecret must be given where webAclArn is',
+    ],
     [{ removal: true }, 'removal must be one of "retain", "destroy" (given true)'],
     [{ alarmEmail: 'ops' }, 'alarmEmail must be an e-mail address (given "ops")'],
     [{ degree: 2 }, 'there is no setting degree (did you mean degrees?)'],

@@ -27,8 +27,10 @@ const NAMES = Object.keys(PATHS) as readonly Name[];
 /** What the OpenAPI document is served as. */
 export const OPENAPI_PATH = '/api/openapi.json';
 
-/** All that is answered, as API Gateway names it: `GET /api/users/{id}`. */
-export const ROUTE_KEYS = [
-  ...NAMES.map((name) => `${methodOf(name)} ${PATHS[name]}` as const),
-  `GET ${OPENAPI_PATH}` as const,
-];
+/** A route, as API Gateway names it: `GET /api/users/{id}`. */
+export function routeKeyOf(name: Name): `${'GET' | 'POST'} ${(typeof PATHS)[Name]}` {
+  return `${methodOf(name)} ${PATHS[name]}`;
+}
+
+/** All that is answered. */
+export const ROUTE_KEYS = [...NAMES.map(routeKeyOf), `GET ${OPENAPI_PATH}` as const];

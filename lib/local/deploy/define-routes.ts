@@ -12,6 +12,7 @@ const STAGE_PROPERTIES = [
   'Tags',
   // What comes in is neither throttled nor noted.
   'DefaultRouteSettings',
+  'RouteSettings',
   'AccessLogSettings',
 ];
 const ROUTE_PROPERTIES = ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'];

@@ -86,6 +86,7 @@ export const RESOURCE_TYPES = {
   'AWS::Cognito::UserPoolClient': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'AWS::Cognito::ManagedLoginBranding': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'AWS::Cognito::UserPoolDomain': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
+  'AWS::SecretsManager::Secret': { emulated: false, instead: NOBODY_ASKED, attributes: {} },
   'Custom::DashboardFiles': { emulated: false, instead: HERE_FROM_DISK, attributes: {} },
   'AWS::CDK::Metadata': { emulated: false, attributes: {} },
 } as const satisfies Readonly<Record<string, ResourceType>>;

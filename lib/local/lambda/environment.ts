@@ -50,8 +50,11 @@ export function functionEnvironment(definition: FunctionDefinition, endpoints: E
 
 const API_ADDRESS = /^https:\/\/[^./]+\.execute-api\.[^/]+/;
 
+/** What CloudFormation would look up elsewhere, such as secrets: nothing is there. */
+const LOOKED_UP = /\{\{resolve:[^}]*\}\}/g;
+
 function localAddress(value: string, { front }: Endpoints): string {
-  return value.replace(API_ADDRESS, front);
+  return value.replace(API_ADDRESS, front).replaceAll(LOOKED_UP, '');
 }
 
 export function functionArn(name: string): string {

@@ -57,6 +57,7 @@ export function openApi(stores: ApiStores, now: () => number): TestedApi {
   const api = new Api({
     answerers: allAnswerers({ ...stores, now }),
     version: '1.2.3',
+    isFromFront: () => true,
     onAnswered: (one) => answered.push(one),
     onFailed: (_, error) => failures.push(error),
   });

@@ -1,5 +1,5 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TryLaterError } from '../../../lib/adapters/state/backoff.ts';
 import { coldStart } from '../deployed-function.ts';
 import { MockedServices } from '../mocked-services.ts';
@@ -34,6 +34,20 @@ test('a request is answered with headers that keep browsers careful', async () =
   expect(services.tables).toEqual(new Set(['state-table', 'series-table']));
   const [logged] = output.map((line) => JSON.parse(line) as object);
   expect(logged).toMatchObject({ message: 'answered', route: 'GET /api/stats', status: 200, request: 'request-7' });
+});
+
+test('where requests have to come through CloudFront, others are refused before anything is read', async () => {
+  vi.stubEnv('ORIGIN_SECRETS', 'new old');
+  const services = new MockedServices();
+  const { invoke, output } = await coldStart('api');
+  const statuses = [];
+  for (const headers of [{}, { 'x-flagstone-origin': 'other' }, { 'x-flagstone-origin': 'old' }]) {
+    const request = { ...requestOf('GET /api/stats'), headers };
+    statuses.push(((await invoke(request)) as { readonly statusCode: number }).statusCode);
+    expect(services.tables.size > 0).toBe(statuses.at(-1) === 200);
+  }
+  expect(statuses).toEqual([403, 403, 200]);
+  expect(output.join('\n')).not.toMatch(/"(?:new|old|other)"/);
 });
 
 test('what fails is logged with its request, and neither the log nor the answer names a user', async () => {

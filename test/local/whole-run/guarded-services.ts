@@ -69,7 +69,13 @@ export class GuardedServices {
   }
 
   #refusal(asked: Caller): InjectedAnswer | undefined {
-    const needs = NEEDS[asked.service](asked, this.#options.idOf);
+    let needs: readonly Need[];
+    try {
+      needs = NEEDS[asked.service](asked, this.#options.idOf);
+    } catch (error) {
+      this.refused.push(`${asked.caller}: ${String(error)}`);
+      return denial(asked);
+    }
     return needs.every((need) => this.#permits(asked, need)) ? undefined : denial(asked);
   }
 

@@ -88,9 +88,12 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
 
 function bucketNeeds(request: AskedRequest, query: URLSearchParams, bucket: string): Need[] {
   if (request.method === 'GET' && query.has('list-type')) return [{ action: 's3:ListBucket', resource: bucket }];
+  if (request.method === 'GET' && query.has('versions')) return [{ action: 's3:ListBucketVersions', resource: bucket }];
   if (request.method !== 'POST' || !query.has('delete')) throw unknown(request);
-  const keys = Array.from(request.body.toString().matchAll(/<Key>([^<]*)<\/Key>/g), ([, key = '']) => key);
-  return keys.map((key) => need('s3:DeleteObject', { bucket, key }));
+  const objects = request.body.toString().matchAll(/<Key>([^<]*)<\/Key>(<VersionId>)?/g);
+  return Array.from(objects, ([, key = '', version]) => {
+    return need(version === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', { bucket, key });
+  });
 }
 
 function need(action: string, { bucket, key }: { readonly bucket: string; readonly key: string }): Need {
