@@ -14,6 +14,8 @@ export interface RedrivenObject {
   readonly done: boolean;
   /** Of a batch: what became of its lines. */
   readonly parts: readonly RedrivenPart[];
+  /** Somebody else has put it back and removed it meanwhile. */
+  readonly gone?: true;
   /** Why it stays. */
   readonly reason?: string;
 }
@@ -35,7 +37,7 @@ export async function redriveOne({ key, failure }: KeptFailure, run: RedriveRun)
   }
 }
 
-type Outcome = Pick<RedrivenObject, 'done' | 'parts' | 'reason'>;
+type Outcome = Pick<RedrivenObject, 'done' | 'parts' | 'gone' | 'reason'>;
 
 async function callFor(key: string, failure: Failure, { system, isDryRun }: RedriveRun): Promise<Outcome> {
   if (failure.kind === 'invocation') {
@@ -43,7 +45,7 @@ async function callFor(key: string, failure: Failure, { system, isDryRun }: Redr
     return { done: true, parts: [] };
   }
   const answer = readRedriveAnswer(await system.callFunction(failure.functionName, { redrive: { key, isDryRun } }));
-  if (answer.outcome === 'gone') return { done: true, parts: [] };
+  if (answer.outcome === 'gone') return { done: true, parts: [], gone: true };
   if (answer.outcome === 'refused') return { done: false, parts: [], reason: answer.reason };
   const { parts } = answer;
   const reason = reasonIn(parts);

@@ -11,9 +11,10 @@ export function redrivenLine(object: RedrivenObject, isDryRun: boolean): string 
   return printable(`${key.slice(key.lastIndexOf('/') + 1)}  ${text}`);
 }
 
-function whatBecameOf({ kind, function: name, parts, done }: RedrivenObject, isDryRun: boolean): string[] {
+function whatBecameOf({ kind, function: name, parts, done, gone }: RedrivenObject, isDryRun: boolean): string[] {
   if (parts.length > 0) return parts.map((part) => partText(part, isDryRun));
   if (!done) return [];
+  if (gone) return ['somebody else has put it back meanwhile'];
   if (kind === 'batch') return ['nothing in it is meant for the function'];
   return [isDryRun ? `${name} would be called again` : `${name} has been called again`];
 }

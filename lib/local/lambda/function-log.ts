@@ -3,12 +3,16 @@ import path from 'node:path';
 
 const LARGEST_BYTES = 10 * 1024 * 1024;
 
-/** What a function writes, in a file; when that has grown large, it becomes `.1` and a new one is begun. */
+/**
+ * What a function writes, in a file; when that has grown large, it becomes `.1` and a new one is begun. Lines for which the disk
+ * has no room are left out: a log is not worth the run.
+ */
 export class FunctionLog {
   readonly #file: string;
   readonly #largest: number;
   #descriptor: number;
   #size: number;
+  #leftOut = 0;
 
   constructor(file: string, largest = LARGEST_BYTES) {
     mkdirSync(path.dirname(file), { recursive: true });
@@ -18,9 +22,18 @@ export class FunctionLog {
     this.#size = statSync(file).size;
   }
 
+  /** How many lines had to be left out. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
   write(line: string): void {
-    if (this.#size > this.#largest) this.#beginAnew();
-    this.#size += writeSync(this.#descriptor, `${line}\n`);
+    try {
+      if (this.#size > this.#largest) this.#beginAnew();
+      this.#size += writeSync(this.#descriptor, `${line}\n`);
+    } catch {
+      this.#leftOut++;
+    }
   }
 
   close(): void {
@@ -28,9 +41,10 @@ export class FunctionLog {
   }
 
   #beginAnew(): void {
-    closeSync(this.#descriptor);
     renameSync(this.#file, `${this.#file}.1`);
-    this.#descriptor = openSync(this.#file, 'a');
+    const descriptor = openSync(this.#file, 'a');
+    closeSync(this.#descriptor);
+    this.#descriptor = descriptor;
     this.#size = 0;
   }
 }

@@ -133,6 +133,7 @@ describe('flagstone redrive', () => {
     expect(text).toContain('left, as it is no batch');
     expect(text).toContain('left, as it is not valid JSON');
     expect(text).toContain('left, as Function not found: gone');
+    expect(text).toContain('-d  somebody else has put it back meanwhile');
     expect(text).toContain('-g  nothing in it is meant for the function');
     expect(text).toContain('7 objects; 5 left: see the reasons above.');
     expect(code).toBe(1);

@@ -33,3 +33,12 @@ test.each([
 ])('of %s the message is %s', (line, message) => {
   expect(errorIn(line)).toBe(message);
 });
+
+test('a disk that is full costs lines, not the run', () => {
+  // Linux's device for this: whatever is written to it, no space is left.
+  const log = new FunctionLog('/dev/full');
+  log.write('one');
+  log.write('two');
+  expect(log.leftOut).toBe(2);
+  log.close();
+});
