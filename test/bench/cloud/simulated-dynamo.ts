@@ -24,6 +24,7 @@ const CONDITIONS: Readonly<
   'attribute_not_exists(pk)': (stored) => stored === undefined,
   'attribute_not_exists(v)': (stored) => stored === undefined,
   'v = :v': (stored, values) => stored?.['v']?.['N'] === values[':v']?.['N'],
+  's = :s': (stored, values) => stored?.['s']?.['S'] === values[':s']?.['S'],
   't = :t': (stored, values) => stored?.['t']?.['S'] === values[':t']?.['S'],
   'attribute_not_exists(pk) OR v < :v': (stored, values) => stored === undefined || isOlder(stored, values),
   'attribute_not_exists(pk) OR (v < :v AND attribute_not_exists(b))': (stored, values) =>
