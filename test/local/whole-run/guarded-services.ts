@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TwoProtocolServer } from '../../../lib/local/services/kinesis/two-protocols.ts';
 import type { AnyRequest, AnyResponse } from '../../../lib/local/services/kinesis/answer.ts';
@@ -120,7 +120,7 @@ async function readRequest(service: ServiceName, request: AnyRequest): Promise<C
 async function forward({ method, url, headers, body }: Caller, endpoint: string): Promise<Forwarded> {
   const sent = httpRequest(`${endpoint}${url}`, { method, headers: withoutHopByHop(headers), agent: false });
   sent.end(body);
-  const [reply] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
+  const [reply] = (await once(sent, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of reply as AsyncIterable<Buffer>) chunks.push(chunk);
   return { status: reply.statusCode ?? 500, headers: reply.headers, body: Buffer.concat(chunks) };

@@ -16,11 +16,16 @@ export interface AskedRequest {
   readonly body: Buffer;
 }
 
-const NAMED = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Kinesis::Stream', 'AWS::Lambda::Function'];
+const NAMED: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::Table',
+  'AWS::S3::Bucket',
+  'AWS::Kinesis::Stream',
+  'AWS::Lambda::Function',
+]);
 
 /** The plain ids of tables, buckets, streams and functions, by the names that the local run gives them. */
 export function idsByName({ Resources: resources }: Template): ReadonlyMap<string, string> {
-  const ids = Object.keys(resources).filter((id) => NAMED.includes(resources[id]?.Type ?? ''));
+  const ids = Object.keys(resources).filter((id) => NAMED.has(resources[id]?.Type ?? ''));
   return new Map(Array.from(physicalNames(ids, 'flagstone'), ([id, name]) => [name, plainId(id)] as const));
 }
 

@@ -39,7 +39,7 @@ export async function startWholeRun(): Promise<WholeRun> {
     tell: (event) => told.push(event),
     onStopWished: () => undefined,
   });
-  const { s3 = '', dynamodb = '', kinesis = '', lambda = '', http: front = '' } = run.file.endpoints;
+  const { s3, dynamodb, kinesis, lambda = '', http: front = '' } = run.file.endpoints;
   resolve({ s3, dynamodb, kinesis, lambda, front });
   const clients = localClients({ s3, dynamodb, kinesis });
   const stop = async (): Promise<void> => {
