@@ -35,7 +35,7 @@ const SUITES: Readonly<Record<string, readonly string[]>> = {
   'test/core/transactions/detectors.contract.test.ts': ['the cautious detector'],
   'test/core/transactions/signals.contract.test.ts': ['signal 8'],
   'test/functions/api/answers.test.ts': ['the route eventTypes /api/event-types answers'],
-  'test/cli/commands.test.ts': ['names reads its example: flagstone names'],
+  'test/cli/commands.test.ts': ["'names' reads its example: flagstone names"],
   'test/added.test.ts': ['a payment is a transaction'],
 };
 

@@ -46,11 +46,12 @@ const AWS: Readonly<Record<string, readonly string[]>> = {
   'sso login': ['--profile'],
 };
 
-/** What needs something to have come through the stream before, in milliseconds. */
+/** What needs something to be so first, such as transactions to have come through the stream. */
 const PATIENCE: Partial<Record<CommandName, { readonly timeout: number; readonly interval: number }>> = {
   train: { timeout: 60_000, interval: 1_000 },
+  // Every service has to answer within seconds, which a busy machine keeps it from.
+  status: { timeout: 60_000, interval: 1_000 },
 };
-const ONCE = { timeout: 1, interval: 1 };
 
 const PROGRAMS: Readonly<Record<string, Do>> = {
   'npx flagstone': runFlagstone,
@@ -101,11 +102,13 @@ async function runFlagstone({ run, line, args: [name = '', ...args] }: Doing): P
   (await COMMANDS[name].load()).read(args);
   if (ONLY_READ[name] !== undefined) return;
   const endless = isEndless(name, args);
-  await vi.waitFor(async () => {
+  const attempt = async (): Promise<void> => {
     const { outcome, said } = await outcomeOf(run.shell(hurried(line)), endless);
     const isWell = outcome === 0 || (endless && outcome === 'SIGINT');
     if (!isWell) throw new Error(`it has ended with ${String(outcome)}: ${said}`);
-  }, PATIENCE[name] ?? ONCE);
+  };
+  const patience = PATIENCE[name];
+  await (patience === undefined ? attempt() : vi.waitFor(attempt, patience));
 }
 
 /** On the shared run instead of a deployed stack, and as fast as it goes. */

@@ -29,8 +29,8 @@ test.each(INLINE_CODE.filter((code) => PATH.test(code) && !OF_USERS.has(code)))(
   expect(existsSync(path.join(ROOT, file))).toBe(true);
 });
 
-/** `npm run simulate` has options of its own. */
-const OF_THE_SIMULATION = ['of', 'seed', 'seeds', 'shards', 'networks'];
+/** `npm run simulate` and `aws` have options of their own. */
+const OF_OTHERS = ['of', 'seed', 'seeds', 'shards', 'networks', 'endpoint-url'];
 
 describe('what is named in passing', () => {
   test.each(INLINE_CODE.filter((code) => /^(?:npx )?flagstone [a-z]/.test(code)))('%s is a command', async (code) => {
@@ -49,7 +49,7 @@ describe('what is named in passing', () => {
   const optionNames = INLINE_CODE.filter((code) => /^--[a-z-]+(?:=\S+)?$/.test(code));
   test.each(optionNames)('%s is an option of some command', async (code) => {
     const tables = await Promise.all(Object.values(COMMANDS).map(async ({ load }) => (await load()).options));
-    const known = tables.flatMap((options) => Object.keys(options)).concat('help', OF_THE_SIMULATION);
+    const known = tables.flatMap((options) => Object.keys(options)).concat('help', OF_OTHERS);
     expect(known).toContain(code.slice(2).split('=')[0]);
   });
 });
