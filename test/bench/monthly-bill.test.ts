@@ -23,6 +23,7 @@ const LOAD: StreamLoad = {
   eventsPerRecord: 100,
   journalDays: 30,
   tableDays: undefined,
+  toldShare: undefined,
   fixed: 20,
 };
 

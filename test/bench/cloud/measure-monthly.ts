@@ -26,6 +26,8 @@ const USUAL = {
   historyDays: 30,
   transactionDays: 90,
 };
+/** Users of whom nothing is known yet, as here, have hardly any. */
+const ANOMALIES = 0.05;
 const WINDOW = 200;
 
 type Choices = typeof USUAL & { readonly pointsPerMessage: number };
@@ -117,6 +119,7 @@ async function billOfNetworks(perSecond: number, choices: Choices): Promise<Bill
     eventsPerRecord,
     journalDays: choices.historyDays,
     tableDays: undefined,
+    toldShare: undefined,
     fixed: FIXED.network,
   });
 }
@@ -134,6 +137,7 @@ async function billOfTransactions(perSecond: number, choices: Choices): Promise<
     eventsPerRecord: 1,
     journalDays: undefined,
     tableDays: choices.transactionDays,
+    toldShare: ANOMALIES,
     fixed: FIXED.transactions,
   });
 }

@@ -47,6 +47,8 @@ export interface StreamLoad {
   /** For how long the journal and the table keep what an event leaves there; undefined: for good, and so a month's worth is told. */
   readonly journalDays: number | undefined;
   readonly tableDays: number | undefined;
+  /** How many of the events are told in an object of their own; undefined: as was counted, beside a body for each call. */
+  readonly toldShare: number | undefined;
   readonly fixed: number;
 }
 
@@ -54,24 +56,25 @@ export function billOfStream(asked: Asked, load: StreamLoad): Bill {
   const events = load.perSecond * SECONDS;
   const share = events / asked.events;
   const calls = (load.shards * SECONDS) / load.windowSeconds;
-  const told = asked.s3Puts * share - calls;
+  const told = load.toldShare === undefined ? Math.max(0, asked.s3Puts * share - calls) : load.toldShare * events;
+  const puts = load.toldShare === undefined ? asked.s3Puts * share : told;
   const seconds =
     (asked.functionMs * share + SKIPPING_MS * calls) * STREAM_FUNCTION_GIGABYTES +
-    PUBLISHING.ms * Math.max(0, told) * PUBLISHING.gigabytes;
+    PUBLISHING.ms * told * PUBLISHING.gigabytes;
   const keptFor = (days: number | undefined): number => (load.perSecond * (days ?? HOURS / 24) * DAY) / asked.events;
   const { journal, output, table, indexes } = asked.stored;
   const tableBytes = table * keptFor(load.tableDays);
   const logBytes = calls * (LOGGED.applied + LOGGED.skipped);
   return {
     Kinesis: kinesisOf(load, events),
-    Lambda: (2 * calls + Math.max(0, told)) * PRICES.lambdaRequest + (seconds / 1000) * PRICES.lambdaGigabyteSecondArm,
+    Lambda: (2 * calls + told) * PRICES.lambdaRequest + (seconds / 1000) * PRICES.lambdaGigabyteSecondArm,
     'DynamoDB requests':
-      (asked.readUnits * share + PUBLISHING.readUnits * Math.max(0, told)) * PRICES.dynamoReadUnit +
+      (asked.readUnits * share + PUBLISHING.readUnits * told) * PRICES.dynamoReadUnit +
       asked.writeUnits * share * PRICES.dynamoWriteUnit,
     'DynamoDB storage': ((tableBytes + indexes * keptFor(load.tableDays)) / GIGABYTE) * PRICES.dynamoStoredGigabyte,
     backups: (tableBytes / GIGABYTE) * PRICES.dynamoBackupGigabyte,
     S3:
-      asked.s3Puts * share * PRICES.s3Put +
+      puts * PRICES.s3Put +
       asked.s3Gets * share * PRICES.s3Get +
       ((journal * keptFor(load.journalDays) + output * keptFor(undefined)) / GIGABYTE) * PRICES.s3StoredGigabyte,
     WebSockets: 0,
