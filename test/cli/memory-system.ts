@@ -8,21 +8,12 @@ import { newHead, nextHead } from '../../lib/core/cloud/commits.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
 import { flaggedKey } from '../../lib/core/cloud/object-keys.ts';
 import type { NetworkName } from '../../lib/core/network/network-name.ts';
+import { SAMPLE_RESOURCES } from '../local/sample-resources.ts';
 
 /** A system whose state, buckets and stream are in memory. */
 export class MemorySystem implements System {
   readonly name = 'a system in memory';
-  readonly resources = {
-    inputBucket: 'in',
-    outputBucket: 'out',
-    journalBucket: 'journal',
-    stateTable: 'state',
-    transactionTable: 'transactions',
-    profileTable: 'profiles',
-    trainFunction: 'train',
-    eraseFunction: 'erase',
-    stream: 'events',
-  };
+  readonly resources = SAMPLE_RESOURCES;
   readonly defaults: System['defaults'];
   readonly endpoints = {};
   readonly series = undefined;

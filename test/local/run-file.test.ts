@@ -5,21 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readRunFile, runFilePath, type RunFile } from '../../lib/local/run-file.ts';
+import { SAMPLE_RESOURCES } from './sample-resources.ts';
 
 const RUN: RunFile = {
   pid: process.pid,
   endpoints: { s3: 'http://127.0.0.1:1', kinesis: 'http://127.0.0.1:2', dynamodb: 'http://127.0.0.1:3' },
-  resources: {
-    inputBucket: 'in',
-    outputBucket: 'out',
-    journalBucket: 'journal',
-    stateTable: 'state',
-    transactionTable: 'transactions',
-    profileTable: 'profiles',
-    trainFunction: 'train',
-    eraseFunction: 'erase',
-    stream: 'events',
-  },
+  resources: SAMPLE_RESOURCES,
 };
 
 async function folderWith(content?: string): Promise<string> {

@@ -3,28 +3,16 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { findDeployedSystem } from '../../../lib/cli/connect/deployed-system.ts';
 import { UsageError } from '../../../lib/cli/usage-error.ts';
+import { SAMPLE_RESOURCES } from '../../local/sample-resources.ts';
 
-const RESOURCES = {
-  inputBucket: 'in',
-  outputBucket: 'out',
-  journalBucket: 'journal',
-  stateTable: 'state',
-  transactionTable: 'transactions',
-  profileTable: 'profiles',
-  trainFunction: 'train',
-  eraseFunction: 'erase',
-  stream: 'events',
-};
+/** InputBucket and so on. */
+const NAMING: readonly Output[] = Object.entries(SAMPLE_RESOURCES).map(([name, value]) => ({
+  OutputKey: `${name[0]?.toUpperCase()}${name.slice(1)}`,
+  OutputValue: value,
+}));
 
 const OUTPUTS: readonly Output[] = [
-  { OutputKey: 'InputBucket', OutputValue: 'in' },
-  { OutputKey: 'OutputBucket', OutputValue: 'out' },
-  { OutputKey: 'JournalBucket', OutputValue: 'journal' },
-  { OutputKey: 'StateTable', OutputValue: 'state' },
-  { OutputKey: 'TransactionTable', OutputValue: 'transactions' },
-  { OutputKey: 'ProfileTable', OutputValue: 'profiles' },
-  { OutputKey: 'TrainFunction', OutputValue: 'train' },
-  { OutputKey: 'Stream', OutputValue: 'events' },
+  ...NAMING,
   { OutputKey: 'DefaultDegrees', OutputValue: '2' },
   { OutputKey: 'DefaultTracked', OutputValue: '50' },
   { OutputKey: 'KeptPurchases', OutputValue: '60' },
@@ -48,14 +36,17 @@ test('finds the resources in the outputs of the stack', async () => {
   describing(OUTPUTS);
   expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({
     name: 'the stack Flagstone',
-    resources: RESOURCES,
+    resources: SAMPLE_RESOURCES,
     defaults: { parameters: { degrees: 2, tracked: 50 }, kept: 60 },
   });
 });
 
 test('does without the defaults of networks, which an earlier version did not tell', async () => {
-  describing(OUTPUTS.slice(0, 8));
-  expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({ resources: RESOURCES, defaults: undefined });
+  describing(NAMING);
+  expect(await findDeployedSystem('Flagstone', CONFIG)).toMatchObject({
+    resources: SAMPLE_RESOURCES,
+    defaults: undefined,
+  });
 });
 
 test('fails if there is no such stack', async () => {

@@ -4,19 +4,8 @@ import { localClients, type Clients } from '../../../lib/local/clients.ts';
 import { create, type StoredDefinition } from '../../../lib/local/deploy/create-resources.ts';
 import { runFilePath, type RunFile } from '../../../lib/local/run-file.ts';
 import { startServices } from '../../../lib/local/services/start-services.ts';
+import { SAMPLE_RESOURCES } from '../../local/sample-resources.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-
-const RESOURCES: RunFile['resources'] = {
-  inputBucket: 'input',
-  outputBucket: 'output',
-  journalBucket: 'journal',
-  stateTable: 'state',
-  transactionTable: 'transactions',
-  profileTable: 'profiles',
-  trainFunction: 'train',
-  eraseFunction: 'erase',
-  stream: 'events',
-};
 
 const DEFINITIONS: readonly StoredDefinition[] = [
   ...['input', 'output', 'journal'].map((name) => ({ kind: 'bucket', name, announcesObjects: false }) as const),
@@ -56,7 +45,7 @@ export async function standIns(): Promise<StandIns> {
     await crash();
   });
   for (const definition of DEFINITIONS) await create(definition, clients);
-  const run: RunFile = { pid: process.pid, endpoints: services.endpoints, resources: RESOURCES };
+  const run: RunFile = { pid: process.pid, endpoints: services.endpoints, resources: SAMPLE_RESOURCES };
   await writeFile(runFilePath(data), JSON.stringify(run));
   return { data, clients, crash };
 }

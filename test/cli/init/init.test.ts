@@ -7,6 +7,7 @@ import { readRunFile } from '../../../lib/local/run-file.ts';
 import { standIns } from '../connect/stand-ins.ts';
 import { FakeHost } from '../fake-host.ts';
 import { MemorySystem } from '../memory-system.ts';
+import { SAMPLE_RESOURCES } from '../../local/sample-resources.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 async function init(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -15,17 +16,7 @@ async function init(...args: string[]): Promise<{ code: number; stdout: string; 
   return { code, stdout: host.stdout.text, stderr: host.stderr.text };
 }
 
-const NAMES = [
-  'inputBucket',
-  'outputBucket',
-  'journalBucket',
-  'stateTable',
-  'transactionTable',
-  'profileTable',
-  'trainFunction',
-  'eraseFunction',
-  'stream',
-];
+const NAMES = Object.keys(SAMPLE_RESOURCES);
 
 test('creates what the stack describes, leaves nothing running, and again changes nothing', async () => {
   const { folder } = await temporaryFolder();

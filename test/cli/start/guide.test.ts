@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { COMMANDS, isCommandName } from '../../../lib/cli/commands.ts';
 import { guide, type GuideOptions } from '../../../lib/cli/start/guide.ts';
+import { SAMPLE_RESOURCES } from '../../local/sample-resources.ts';
 import { invocationsOf } from '../shell-words.ts';
 
 const OPTIONS: GuideOptions = {
@@ -14,17 +15,7 @@ const OPTIONS: GuideOptions = {
       kinesis: 'http://127.0.0.1:3003',
       lambda: 'http://127.0.0.1:3004',
     },
-    resources: {
-      inputBucket: 'flagstone-input',
-      outputBucket: 'flagstone-output',
-      journalBucket: 'flagstone-journal',
-      stateTable: 'flagstone-state',
-      transactionTable: 'flagstone-transactions',
-      profileTable: 'flagstone-profiles',
-      trainFunction: 'flagstone-train',
-      eraseFunction: 'flagstone-erase',
-      stream: 'flagstone-events',
-    },
+    resources: SAMPLE_RESOURCES,
   },
   data: '.flagstone',
   demo: true,
