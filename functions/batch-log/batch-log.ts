@@ -4,6 +4,7 @@ import { settleOutputs } from '../../lib/adapters/network/settle-outputs.ts';
 import { NoSuchObject, type ObjectStore, type OpenObject } from '../../lib/adapters/objects/object-store.ts';
 import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
 import { isAnnounced } from '../../lib/adapters/uploads.ts';
+import { loadOfGeneration } from '../../lib/core/cloud/commits.ts';
 import { isNews, parseLogKey, withLoaded, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
 import type { Head } from '../../lib/core/cloud/head.ts';
 import { refusalKey, rejectedOfLogKey, reportKey } from '../../lib/core/cloud/object-keys.ts';
@@ -164,6 +165,7 @@ export class BatchLog {
       (head) => {
         if (!isNews(head, drop)) return undefined;
         forgotten.expectAll(head);
+        expectLater(lease, head);
         return { head: change(head), report: { key: reportKey(network, drop), text: reportOf(head) } };
       },
       this.#options,
@@ -178,6 +180,12 @@ export class BatchLog {
     await lease.end('failed', { reason });
     return 'failed';
   }
+}
+
+/** Generations before the network's own may be swept away, as it is deleted, or as a user is. */
+function expectLater({ generation }: LoadLease, head: Head): void {
+  if (loadOfGeneration(generation) > loadOfGeneration(head.generation)) return;
+  throw new Error(`network ${head.network}: it has been loaded or deleted meanwhile; the log is loaded again`);
 }
 
 function* usersFrom(detector: NetworkDetector, first: number): Generator<UserState> {

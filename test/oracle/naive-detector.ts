@@ -73,6 +73,15 @@ export class NaiveDetector {
     }
   }
 
+  /** As if nothing had ever been heard of the user; the others' purchases keep their places. */
+  forget(user: string): void {
+    for (const friends of this.#friends.values()) friends.delete(user);
+    this.#friends.delete(user);
+    for (const [place, purchase] of this.#purchases.entries()) {
+      if (purchase.user === user) this.#purchases[place] = { ...purchase, user: '' };
+    }
+  }
+
   /** Everyone within D friendships of the user, the user excluded. */
   network(user: string): Set<string> {
     const reached = new Set([user]);

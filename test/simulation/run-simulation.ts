@@ -14,6 +14,8 @@ import { simulateTransactions } from './transactions/simulate-transactions.ts';
 const SIMULATIONS = {
   network: simulate,
   redrive: (options) => simulate({ ...options, givesUp: true }),
+  erasure: (options) => simulate({ ...options, erases: true }),
+  'redrive-transactions': (options) => simulateTransactions({ ...options, givesUp: true }),
   transactions: simulateTransactions,
   series: simulateSeries,
 } as const satisfies Readonly<Record<string, Simulate>>;

@@ -1,5 +1,6 @@
 import { RIGHT_PARTS, startFunction, type Parts } from './application/application.ts';
 import { findFaults } from './check/find-faults.ts';
+import { drawErasures, withVictim } from './erasure/erasures.ts';
 import { drawScenario, type ScenarioSize } from './scenario/scenario.ts';
 import { Draws } from './world/draws.ts';
 import { Trace } from './world/trace.ts';
@@ -13,6 +14,8 @@ export interface SimulationOptions {
   /** Whether Lambda gives up on batches, and `flagstone redrive` puts them back. */
   readonly givesUp?: boolean;
   readonly conditions?: Conditions;
+  /** Whether networks and users are deleted meanwhile. */
+  readonly erases?: boolean;
   readonly isTraced?: boolean;
 }
 
@@ -37,19 +40,22 @@ export async function simulate({
   parts = RIGHT_PARTS,
   isTraced = false,
   givesUp = false,
+  erases = false,
   conditions = {},
 }: SimulationOptions): Promise<SimulationResult> {
   const draws = new Draws(seed);
   const trace = new Trace(isTraced);
   const drawn = drawScenario(draws, size);
   // What is put back is found in the history.
-  const scenario = givesUp ? { ...drawn, settings: { ...drawn.settings, historyMs: LONG_HISTORY_MS } } : drawn;
+  const kept = givesUp ? { ...drawn, settings: { ...drawn.settings, historyMs: LONG_HISTORY_MS } } : drawn;
+  const scenario = erases ? withVictim(kept) : kept;
   trace.note(() => JSON.stringify({ ...scenario, producers: scenario.producers.length }));
   const world = new World({
     draws,
     trace,
     scenario,
     givesUp,
+    ...(erases && { erased: drawErasures(draws, scenario), isErasedAgain: draws.chance(0.5) }),
     conditions,
     start: (name, sandbox, world) => startFunction(name, { world, sandbox, settings: scenario.settings, parts }),
   });

@@ -16,7 +16,7 @@ export async function deleteNetwork(network: NetworkName, since: number, options
     network,
     (head): HeadChange | undefined => {
       if (head.deleted !== undefined && head.deleted.at >= since) return undefined;
-      const deleted = deletedHead(head, { now: now(), generation: `${head.load + 1}-${newToken()}` });
+      const deleted = deletedHead(head, { now: now(), token: newToken() });
       return { head: { ...deleted, ...emptyAgain(network, options) } };
     },
     options,

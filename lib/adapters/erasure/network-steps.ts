@@ -1,3 +1,4 @@
+import { loadOfGeneration } from '../../core/cloud/commits.ts';
 import { logKeysOf } from '../../core/cloud/drop.ts';
 import type { Deletion } from '../../core/cloud/head.ts';
 import {
@@ -81,11 +82,10 @@ async function deleteLoad(network: NetworkName, { at }: Deletion, { work, option
   work.removed('loads', Number(await options.state.deleteLoad(network, load.token)));
 }
 
+/** Of all generations before the network's own, whoever still writes them. */
 async function deleteUsers(network: NetworkName, work: ErasureWork, { state, log }: ErasureOptions): Promise<void> {
   const { generation } = await log.head(network);
-  const load = await state.readLoad(network);
-  const kept = [generation, ...(load === undefined ? [] : [load.generation])];
-  work.removed('items of users', await state.deleteGenerations(network, kept));
+  work.removed('items of users', await state.deleteGenerations(network, loadOfGeneration(generation)));
 }
 
 /** The logs of the network that were dropped after its deletion. */

@@ -33,7 +33,7 @@ export async function removeLogsNaming(named: NamedUser, work: ErasureWork, opti
         work.removed('versions of dropped logs', await input.purge(key, deletion.at));
       } else {
         // Older versions may name the user though the last one does not.
-        work.removed('versions of dropped logs', await input.purge(key, found.lastModified.getTime()));
+        work.removed('versions of dropped logs', await input.purge(key, deletion.at, found));
       }
     }
   }

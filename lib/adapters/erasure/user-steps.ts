@@ -1,4 +1,5 @@
 import { decodeBody, encodeBody } from '../../core/cloud/body-codec.ts';
+import { loadOfGeneration } from '../../core/cloud/commits.ts';
 import { forgettingOf } from '../../core/cloud/deletions.ts';
 import type { Deletion } from '../../core/cloud/head.ts';
 import { bodyPrefix, flaggedPrefix, rejectedPrefix, reportPrefix, versionInKey } from '../../core/cloud/object-keys.ts';
@@ -73,16 +74,14 @@ async function deletionOf({ network, user, erasure }: ForgettingSteps, options: 
   return deletion;
 }
 
-/** Users of generations that are no network's any more, or of no load that is under way. */
+/** Users of generations that are no network's any more; those that a load leaves behind housekeeping deletes. */
 async function deleteGenerations(
   network: NetworkName,
   { removed }: ErasureWork,
   { state, log }: ErasureOptions,
 ): Promise<void> {
   const { generation } = await log.head(network);
-  const load = await state.readLoad(network);
-  const kept = [generation, ...(load?.phase === 'loading' ? [load.generation] : [])];
-  removed('items of users', await state.deleteGenerations(network, kept));
+  removed('items of users', await state.deleteGenerations(network, loadOfGeneration(generation)));
 }
 
 function withoutUser(text: string, user: UserId): string {

@@ -3,6 +3,7 @@ import type { Head } from '../../core/cloud/head.ts';
 import type { UserId } from '../../core/events/event.ts';
 import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
 import type { CommitBody } from '../../core/cloud/commit-body.ts';
+import { movedPositions } from '../../core/cloud/deletions.ts';
 import { advancePositions } from '../../core/cloud/positions.ts';
 import type { ArrivedRecord } from '../../core/cloud/records-by-network.ts';
 import { placesIn, selectGivenUp, type GivenUp } from '../../core/cloud/redrive/select-given-up.ts';
@@ -138,7 +139,8 @@ export class NetworkSession {
     const memory = await this.#upToDate();
     await this.#flushIfDue(memory);
     const selection = selectLines(memory.head, records);
-    if (selection.lines.length === 0) return undefined;
+    // Lines of a source that are left out as deleted are not to count when they are put again.
+    if (selection.lines.length + selection.sourceCovers.length === 0) return undefined;
     await this.#restoreFor(memory, selection);
     return this.#commit(memory, selection);
   }
@@ -156,16 +158,18 @@ export class NetworkSession {
     this.forget();
     const judged = judgeLines(memory.detector, memory.head, selection);
     const body = this.#request === undefined ? judged : { ...judged, request: this.#request };
-    const token = newToken();
-    await log.writeBody(this.#network, token, body);
+    const isEmpty = selection.lines.length === 0;
+    const token = isEmpty ? bodylessToken(newToken()) : newToken();
+    if (!isEmpty) await log.writeBody(this.#network, token, body);
     const head = nextHead(memory.head, token, {
       ...advancePositions(memory.head, { ...selection, retentionMs }),
       sequence: memory.detector.sequence,
       tally: addToTally(memory.head.tally, { ...countedIn(body, selection), appliedAt: now() }),
       flushed: memory.flushed,
+      ...(isEmpty && movedPositions(memory.head)),
     });
     if (!(await log.commit(head))) return 'conflict';
-    memory.confirm(head, [body]);
+    memory.confirm(head, isEmpty ? [] : [body]);
     this.#memory = memory;
     await this.#settle(memory);
     await this.#flushIfDue(memory);

@@ -72,8 +72,8 @@ export class DynamoStateStore implements StateStore {
     return this.#users.delete(space);
   }
 
-  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
-    return this.#users.deleteGenerations(network, kept);
+  async deleteGenerations(network: NetworkName, before: number): Promise<number> {
+    return this.#users.deleteGenerations(network, before);
   }
 
   async deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { loadOfGeneration } from '../../core/cloud/commits.ts';
 import type { UserSpace } from '../../core/cloud/head.ts';
 import {
   packUser,
@@ -71,9 +72,9 @@ export class DynamoUsers {
     return deleteSpread(this.#requests, inPartitions(userPrefix(space)));
   }
 
-  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
-    const isKept = ({ pk }: ItemKey): boolean => kept.includes(generationIn(pk) ?? '');
-    return deleteSpread(this.#requests, inPartitions(networkPrefix(network)), (key) => !isKept(key));
+  async deleteGenerations(network: NetworkName, before: number): Promise<number> {
+    const where = inPartitions(networkPrefix(network));
+    return deleteSpread(this.#requests, where, ({ pk }) => loadOfGeneration(generationIn(pk)) < before);
   }
 
   /** The main item goes first: buckets that it does not tell of are nobody's. */

@@ -77,8 +77,8 @@ export function progressPrefix(source: string): string {
 export const PROGRESS = '#source/';
 
 /** The generation that a user's partition key is of. */
-export function generationIn(pk: string): string | undefined {
-  return pk.split('/')[1];
+export function generationIn(pk: string): string {
+  return pk.split('/')[1] ?? '';
 }
 
 export function networkPrefix(network: NetworkName): string {

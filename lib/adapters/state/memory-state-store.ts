@@ -1,3 +1,4 @@
+import { loadOfGeneration } from '../../core/cloud/commits.ts';
 import type { Head, UserSpace } from '../../core/cloud/head.ts';
 import type { UserId } from '../../core/events/event.ts';
 import type { UserState } from '../../core/network/network-detector.ts';
@@ -52,10 +53,11 @@ export class MemoryStateStore implements StateStore {
     return itemCount;
   }
 
-  async deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number> {
+  async deleteGenerations(network: NetworkName, before: number): Promise<number> {
     const names = Array.from(this.#generations.keys()).filter((name) => name.startsWith(`${network}/`));
-    const left = names.map((name) => name.slice(network.length + 1)).filter((generation) => !kept.includes(generation));
-    const counts = await Promise.all(left.map((generation) => this.deleteUsers({ network, generation })));
+    const generations = names.map((name) => name.slice(network.length + 1));
+    const old = generations.filter((generation) => loadOfGeneration(generation) < before);
+    const counts = await Promise.all(old.map((generation) => this.deleteUsers({ network, generation })));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 

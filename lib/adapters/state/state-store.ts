@@ -31,8 +31,8 @@ export interface StateStore {
   /** Deletes all users of a generation that is no network's any more. Gives how many items it deleted. */
   deleteUsers(space: UserSpace): Promise<number>;
 
-  /** Deletes the users of all generations of a network but some. Gives how many items it deleted. */
-  deleteGenerations(network: NetworkName, kept: readonly string[]): Promise<number>;
+  /** Deletes the users of all generations of a network that were begun before a load. Gives how many items it deleted. */
+  deleteGenerations(network: NetworkName, before: number): Promise<number>;
   /** Deletes what is stored of a user up to a version; false if it is of a later one, or not there. */
   deleteUser(space: UserSpace, id: UserId, version: number): Promise<boolean>;
 

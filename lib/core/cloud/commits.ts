@@ -14,6 +14,16 @@ export const MOST_TRACKED = 10_000;
 /** The generation of a network that no batch log has been loaded into. */
 const UNLOADED = '0';
 
+/** The name of a load's generation, which no other has. */
+export function generationOf(load: number, token: string): string {
+  return `${load}-${token}`;
+}
+
+/** The number of the load that a generation was begun for. */
+export function loadOfGeneration(generation: string): number {
+  return Number.parseInt(generation, 10);
+}
+
 /** The head of a network that nothing has been committed to. */
 export function newHead(network: NetworkName, parameters: NetworkParameters, kept: number): Head {
   return {

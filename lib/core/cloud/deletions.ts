@@ -1,6 +1,7 @@
 import type { UserId } from '../events/event.ts';
 import { nameOf } from '../text/name-of.ts';
 import { EMPTY_TALLY } from './tally.ts';
+import { generationOf } from './commits.ts';
 import type { Deletion, Head } from './head.ts';
 import { usersOf } from './replay.ts';
 import type { SelectedLine } from './select-lines.ts';
@@ -23,12 +24,13 @@ export function forgettingOf({ forgotten }: Head, user: UserId): Deletion | unde
 /** What the head of a network becomes of which everything is deleted; the positions in the stream and in sources stay. */
 export function deletedHead(
   head: Head,
-  { now, generation }: { readonly now: number; readonly generation: string },
+  { now, token }: { readonly now: number; readonly token: string },
 ): Pick<Head, 'generation' | 'load' | 'sequence' | 'flushed' | 'loaded' | 'tally' | 'deleted' | 'forgotten'> {
+  // Its flagged purchases begin a prefix of their own; and a load that is under way has a lower number.
+  const load = head.load + 2;
   return {
-    generation,
-    // Its flagged purchases begin a prefix of their own.
-    load: head.load + 1,
+    generation: generationOf(load, token),
+    load,
     sequence: 0,
     flushed: head.version + 1,
     loaded: {},
@@ -53,6 +55,12 @@ export function momentAfter({ shards }: Pick<Head, 'shards'>, now: number): numb
 export function forgottenSince({ forgotten = {} }: Head, users: Iterable<UserId>, dropped: number): UserId[] {
   const names = new Set(Object.keys(forgotten).filter((name) => dropped < (forgotten[name]?.at ?? 0)));
   return names.size === 0 ? [] : Array.from(users).filter((user) => names.has(nameOf(user)));
+}
+
+/** What a commit that has nothing to apply changes: a network that is gone stays so, though its positions move. */
+export function movedPositions(head: Head): Pick<Head, 'deleted'> {
+  const { deleted, version } = head;
+  return deleted !== undefined && isGone(head) ? { deleted: { ...deleted, version: version + 1 } } : {};
 }
 
 /** Whether nothing has been committed to a network since it was deleted. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  versionInKey,
   bodyKey,
   bodyPrefix,
   flaggedKey,
@@ -69,4 +70,14 @@ test('a key of flagged purchases tells what it names, and no other key does', ()
   expect(flaggedObjectOf(flaggedKey(SHOP, 3, 42))).toEqual({ network: 'shop', load: 3, version: 42 });
   const others = [rejectedKey(SHOP, 42), 'flagged/network=a b/load=000001/000000000042.json', 'flagged/x.json'];
   expect(others.map(flaggedObjectOf)).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  ['bodies/network=shop/000000000012-k3J9xQ2z.json', 12],
+  ['flagged/network=shop/load=000001/000000000012.json', 12],
+  ['rejected/network=shop/000000000012.json', 12],
+  ['rejected/network=shop/shop-batch_log.json-0055AED6DCD90281E5/000000000001.json', undefined],
+  ['reports/network=shop/shop-batch_log.json-0055AED6DCD90281E5.json', undefined],
+])('%s is of version %j', (key, version) => {
+  expect(versionInKey(key)).toBe(version);
 });

@@ -15,6 +15,13 @@ test.each([
   expect(isApplied(head, lineOf('a', place))).toBe(expected);
 });
 
+test('lines that came, or whose log was dropped, before their user was deleted are applied already', () => {
+  const deleted = { ...newUser(ANN), deletedAt: NOON };
+  const isOld = (place: Parameters<typeof lineOf>[1]): boolean => isApplied(deleted, lineOf('a', place));
+  expect([isOld({ at: NOON - 1 }), isOld({ at: NOON })]).toEqual([true, false]);
+  expect(isApplied(deleted, { ...lineOf('a', { at: NOON + 9 }), dropped: NOON - 1 })).toBe(true);
+});
+
 test('positions go on with the lines, and those of silent shards are dropped', () => {
   const lines = [
     lineOf('a', { sequenceNumber: '100', line: 1 }),

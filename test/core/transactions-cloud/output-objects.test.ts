@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { commitLines } from '../../../lib/core/transactions-cloud/commit-lines.ts';
-import { anomaliesBefore, malformedObject, outputsOf } from '../../../lib/core/transactions-cloud/output-objects.ts';
-import { newUser } from '../../../lib/core/transactions-cloud/user-head.ts';
+import {
+  anomaliesBefore,
+  isFromBefore,
+  isOutputOf,
+  malformedObject,
+  outputsOf,
+} from '../../../lib/core/transactions-cloud/output-objects.ts';
+import { deletedUser, isDeleted, newUser } from '../../../lib/core/transactions-cloud/user-head.ts';
 import { ANN, idOf, lineOf, NOON, optionsOf } from './sample-transactions.ts';
 
 const options = optionsOf({ owners: new Map([[idOf('theirs'), 'ben' as UserId]]) });
@@ -52,4 +58,22 @@ test('the keys of anomalies that arrived before others can be told', () => {
   expect(anomaliesBefore(key, 0)).toBe('anomalies/date=2026-11-21/20261121T120000000Z');
   expect(anomaliesBefore(key, 12 * 3_600_000 + 1)).toBe('anomalies/date=2026-11-20/20261120T235959999Z');
   expect(anomaliesBefore('anomalies/of-others', 0)).toBe('anomalies/');
+});
+
+test('an object tells whose it is, and when what it tells of arrived', () => {
+  const key = keyOf('ann');
+  expect([isOutputOf(key, ANN), isOutputOf(key, 'other' as UserId)]).toEqual([true, false]);
+  expect(isOutputOf('rejected/transactions/date=2026-11-21/20261121T120000000Z-s-77.json', ANN)).toBe(false);
+  const before = [NOON, NOON + 1].map((at) => isFromBefore(key, at));
+  expect([...before, isFromBefore('else', NOON + 1)]).toEqual([false, true, false]);
+});
+
+test('a deleted user is one until the next commit, which keeps from when on they are new', () => {
+  const head = commitLines(newUser(ANN), lines, options);
+  const deleted = deletedUser(head, NOON);
+  expect(deleted).toMatchObject({ version: 2, shards: head.shards, profile: undefined, commit: undefined });
+  expect([head, deleted].map(isDeleted)).toEqual([false, true]);
+  const again = commitLines(deleted, [lineOf('new', { sequenceNumber: '500', at: deleted.deletedAt! })], options);
+  expect(isDeleted(again)).toBe(false);
+  expect(again).toMatchObject({ version: 3, deletedAt: deleted.deletedAt, totals: { transactions: 1 } });
 });

@@ -12,6 +12,14 @@ import { S3ObjectStore, type S3ObjectStoreOptions } from '../../../lib/adapters/
 import { DynamoStateStore, type DynamoStateStoreOptions } from '../../../lib/adapters/state/dynamo-state-store.ts';
 import type { StateStore } from '../../../lib/adapters/state/state-store.ts';
 import { KinesisEventStream } from '../../../lib/adapters/stream/kinesis-event-stream.ts';
+import { erase, type EraseEvent } from '../../../functions/erase/erase.ts';
+import { DynamoErasureStore } from '../../../lib/adapters/erasure/dynamo-erasure-store.ts';
+import { Eraser } from '../../../lib/adapters/erasure/eraser.ts';
+import { MemorySubscriptionStore } from '../../../lib/adapters/live/memory-subscription-store.ts';
+import { MemoryObjectStore } from '../../../lib/adapters/objects/memory-object-store.ts';
+import { MemorySeriesStore } from '../../../lib/adapters/series/memory-series-store.ts';
+import { MemoryTransactionStore } from '../../../lib/adapters/transactions/memory-transaction-store.ts';
+import { MemoryUserStore } from '../../../lib/adapters/transactions/memory-user-store.ts';
 import { dropOf } from '../../../lib/adapters/uploads.ts';
 import type { RedriveRequest } from '../../../lib/core/operations/redrive.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
@@ -86,6 +94,11 @@ const FUNCTIONS = {
     const streamLog = new StreamLog(options);
     return async (event: S3ObjectCreatedNotificationEvent) => streamLog.handle(dropOf(event), remainingMs);
   },
+  erase: ({ options, remainingMs }: Connected) => {
+    const eraser = new Eraser(options);
+    return async (event: EraseEvent) =>
+      erase('target' in event ? event : { source: 'aws.events' }, remainingMs, { eraser, now: options.now });
+  },
   housekeeping: ({ options }: Connected) => {
     const housekeeping = new Housekeeping({ ...options, onFailed: ignore });
     return async () => housekeeping.run();
@@ -123,8 +136,20 @@ function connect({ world, sandbox, settings, parts }: Started) {
     remainingMs: () => (sandbox.busySince ?? 0) + LONGEST_INVOCATION_MS - clock.now,
     options: {
       ...base,
+      ...nobodyElse(),
+      erasures: new DynamoErasureStore({ client: clients.dynamo, table: 'state', sleep, random: () => draws.unit() }),
       input: new S3ObjectStore(bucket(INPUT_BUCKET)),
       openSession: (network: NetworkName) => parts.openSession(network, base),
     },
   };
+}
+
+/** What there is beside networks: nothing. */
+function nobodyElse() {
+  const ledger = {
+    users: new MemoryUserStore(),
+    transactions: new MemoryTransactionStore(),
+    output: new MemoryObjectStore(),
+  };
+  return { ledger, series: new MemorySeriesStore(), subscriptions: new MemorySubscriptionStore() };
 }

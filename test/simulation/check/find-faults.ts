@@ -7,6 +7,7 @@ import { decodeHead } from '../../../lib/core/cloud/head-codec.ts';
 import { directClients } from '../application/clients.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { JOURNAL_BUCKET, OUTPUT_BUCKET, type World } from '../world/world.ts';
+import { findErasureFaults } from '../erasure/find-erasure-faults.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { findLogFaults } from './find-log-faults.ts';
 import { findOutputFaults } from './find-output-faults.ts';
@@ -35,8 +36,9 @@ export async function findFaults(world: World, scenario: Scenario): Promise<Foun
   const faults = [
     ...(world.redriver?.faults ?? []),
     ...histories.flatMap((history) => history.faults),
-    ...findOutputFaults(histories, world.s3.objects(OUTPUT_BUCKET), world.putObjects),
-    ...findLogFaults(histories, world),
+    // What is removed from a bucket was something else before, and so were the logs and what is told of them.
+    ...findOutputFaults(histories, world.s3.objects(OUTPUT_BUCKET), world.erased === undefined ? world.putObjects : []),
+    ...(world.erased === undefined ? findLogFaults(histories, world) : findErasureFaults(histories, world)),
     ...findLeftovers(histories, world),
   ];
   for (const history of histories) faults.push(...(await findStateFaults(history, state)));

@@ -1,12 +1,13 @@
 import type { StateStore, StoredFlag } from '../../../lib/adapters/state/state-store.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import type { UserState } from '../../../lib/core/network/network-detector.ts';
+import { VICTIM } from '../erasure/erasures.ts';
 import { difference } from './find-output-faults.ts';
 import type { ExpectedHistory } from './history.ts';
 import type { ReferenceFlag, ReferenceUser } from './reference-network.ts';
 
 const MOST_FLAGS = 100_000;
-const IDS = Array.from({ length: 20 }, (_, number) => String(number) as UserId);
+const IDS = [...Array.from({ length: 20 }, (_, number) => String(number)), VICTIM] as UserId[];
 
 /** Whether the stored users are those of the history, and the flags are stored with their why. */
 export async function findStateFaults(history: ExpectedHistory, state: StateStore): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { CommitBody } from '../../../lib/core/cloud/commit-body.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import type { Shard, ShardRecord } from '../services/simulated-kinesis.ts';
+import { ErasedHistory, isErased } from '../erasure/erased-history.ts';
 import { CoveredLines } from '../redrive/covered-lines.ts';
 import { linesOfRecord, type SentLine } from './record-lines.ts';
 import { ReferenceNetwork, type ReferenceFlag } from './reference-network.ts';
@@ -17,6 +18,8 @@ export interface ExpectedHistory {
   readonly applied: readonly AppliedLine[];
   /** Where the history itself cannot be: positions that go back, lines that nobody applied, loads of nothing. */
   readonly faults: readonly string[];
+  /** Whether the network was deleted, and nothing has been committed to it since. */
+  readonly isDeleted: boolean;
 }
 
 export interface AppliedLine {
@@ -32,7 +35,7 @@ interface ExpectedLoad {
   readonly identity: string;
 }
 
-interface ExpectedCommit {
+export interface ExpectedCommit {
   readonly version: number;
   readonly load: number;
   readonly flags: readonly ReferenceFlag[];
@@ -71,6 +74,7 @@ class History {
   readonly #lastOfKeys = new Map<string, bigint>();
   readonly #loads: ExpectedLoad[] = [];
   readonly #covered: CoveredLines;
+  readonly #erased = new ErasedHistory();
   #state: ReferenceNetwork;
   #head: Head | undefined;
 
@@ -85,11 +89,18 @@ class History {
     const version = (before?.version ?? 0) + 1;
     if (head.version !== version) this.#fault(`version ${head.version} was committed where ${version} was due`);
     this.#head = head;
+    const isDeletion = head.deleted?.version === version;
     const isLoad = before === undefined ? head.load > 0 : head.generation !== before.generation;
-    if (isLoad) this.#load(head, before);
+    if (isDeletion) this.#state = new ReferenceNetwork(this.#options.defaults);
+    else if (isLoad) this.#load(head, before);
+    this.#erased.heard(head, this.#state, isLoad && !isDeletion);
     const { bodyOf } = this.#options;
-    if (bodyOf === undefined) this.#apply(head, this.#newLines(head));
-    else this.#applyBody(head, bodyOf(head));
+    if (bodyOf === undefined) {
+      this.#apply(
+        head,
+        this.#newLines(head).filter((applied) => !isErased(before, applied)),
+      );
+    } else this.#applyBody(head, bodyOf(head));
     this.#state.parameters = head.parameters;
     if (this.#state.purchaseCount !== head.sequence) {
       this.#fault(
@@ -105,7 +116,8 @@ class History {
     } else this.#expectNothingUncovered();
     return {
       network: this.#options.network,
-      commits: this.#commits,
+      isDeleted: this.#head.deleted?.version === this.#head.version,
+      commits: this.#erased.left(this.#commits),
       state: this.#state,
       head: this.#head,
       applied: this.#applied,
@@ -201,8 +213,9 @@ class History {
 
   #expectNothingLeft(shard: Shard): void {
     for (const record of shard.records.slice(this.#places.get(shard.id) ?? 0)) {
-      for (const { text } of this.#unseenLines(record)) {
-        this.#fault(`never applied, of ${shard.id} ${record.sequenceNumber}: ${text}`);
+      for (const line of this.#unseenLines(record)) {
+        if (this.#erased.covers({ line, record })) continue;
+        this.#fault(`never applied, of ${shard.id} ${record.sequenceNumber}: ${line.text}`);
       }
     }
   }

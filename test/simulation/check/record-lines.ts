@@ -9,6 +9,8 @@ export interface SentLine {
   /** Where it comes from, and its place there, if the record has an envelope. */
   readonly source?: string;
   readonly offset?: number;
+  /** When the log was dropped that it comes from. */
+  readonly dropped?: number;
   /** Its network's name is none: nothing else in it counts. */
   readonly isMisnamed: boolean;
 }
@@ -36,14 +38,25 @@ function readLines({ data }: ShardRecord): SentLine[] {
     const line = { network: isMisnamed ? 'default' : named, text, lineNumber: index + 1, isMisnamed };
     return envelope === undefined
       ? line
-      : Object.assign(line, { source: envelope.source, offset: envelope.offset + index - 1 });
+      : Object.assign(line, {
+          source: envelope.source,
+          offset: envelope.offset + index - 1,
+          dropped: envelope.dropped,
+        });
   });
 }
 
-function envelopeOf(text: string): { network: string; source: string; offset: number } | undefined {
+interface SentEnvelope {
+  readonly network: string;
+  readonly source: string;
+  readonly offset: number;
+  readonly dropped?: number;
+}
+
+function envelopeOf(text: string): SentEnvelope | undefined {
   const fields = objectOf(text);
   if (fields === undefined || fields['event_type'] !== undefined || fields['source'] === undefined) return undefined;
-  return fields as { network: string; source: string; offset: number };
+  return fields as unknown as SentEnvelope;
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -43,6 +43,12 @@ export class ReferenceNetwork {
     return flag === undefined ? 'fine' : { ...flag, line: flaggedLine(text, flag) };
   }
 
+  forget(user: string): void {
+    this.#detector.forget(user);
+    this.#users.delete(user);
+    this.#purchases.delete(user);
+  }
+
   /** All users of whom there is anything to know. */
   users(kept: number): Map<string, ReferenceUser> {
     const { parameters } = this.#detector;

@@ -1,4 +1,6 @@
 import { GivenUp } from '../redrive/given-up.ts';
+import type { GivenTarget } from '../../../lib/core/erasure/read-target.ts';
+import { Erasures } from '../erasure/erasures.ts';
 import { Redriver } from '../redrive/redriver.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Item } from '../services/expressions.ts';
@@ -30,6 +32,9 @@ export interface WorldOptions {
   readonly start: (functionName: string, sandbox: Sandbox, world: World) => Handler;
   /** Whether Lambda gives up on batches, which somebody puts back. */
   readonly givesUp?: boolean;
+  /** Whose data is removed meanwhile, and whether once more when all is done. */
+  readonly erased?: readonly GivenTarget[];
+  readonly isErasedAgain?: boolean;
   readonly conditions?: Conditions;
 }
 
@@ -72,6 +77,9 @@ export class World {
   readonly #actors: readonly Actor[];
   readonly #pollers: ShardPoller[] = [];
   readonly redriver: Redriver | undefined;
+  readonly erased: readonly GivenTarget[] | undefined;
+  readonly isErasedAgain: boolean;
+  readonly #erasures: Erasures | undefined;
   readonly givenUp: GivenUp | undefined;
 
   constructor(options: WorldOptions) {
@@ -85,7 +93,11 @@ export class World {
     if (down !== undefined) this.outage = new Outage({ clock: this.clock, service: down, lastsMs: OUTAGE_MS });
     this.wire = new Wire({ ...base, outage: this.outage });
     this.dynamo = new SimulatedDynamo({ ...base, onPut: (item) => this.putItems.push(item) });
-    this.s3 = new SimulatedS3({ ...base, onPut: (bucket, object) => this.putObjects.push({ ...object, bucket }) });
+    this.s3 = new SimulatedS3({
+      ...base,
+      versioned: [INPUT_BUCKET],
+      onPut: (bucket, object) => this.putObjects.push({ ...object, bucket }),
+    });
     this.kinesis = new SimulatedKinesis(this.clock, scenario.shardCount);
     const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
     this.lambda = new Lambda({ ...base, wire: this.wire, mostSkewMs, start });
@@ -97,7 +109,11 @@ export class World {
       this.givenUp = new GivenUp(kept);
       this.redriver = new Redriver({ ...kept, lambda: this.lambda });
     }
+    this.erased = options.erased;
+    this.isErasedAgain = options.isErasedAgain === true;
+    if (options.erased !== undefined) this.#erasures = new Erasures(this.lambda, options.erased);
     this.#actors = [
+      ...(this.#erasures === undefined ? [] : [this.#erasures]),
       ...(this.redriver === undefined ? [] : [this.redriver]),
       ...producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
       this.uploader,
@@ -124,6 +140,8 @@ export class World {
     this.faults.calm();
     this.#options.trace.note(() => 'from here on nothing goes wrong');
     await this.#drain();
+    if (this.isErasedAgain) this.#erasures?.again();
+    await this.#drain();
     for (let round = 0; round < HOUSEKEEPINGS; round++) {
       this.clock.advanceTo(this.clock.now + this.#options.scenario.settings.historyMs + DAY_MS);
       let outcome: Outcome['type'] | undefined;
@@ -132,7 +150,17 @@ export class World {
       });
       await this.#drain();
       if (outcome !== 'returned') throw new Error('housekeeping fails though nothing goes wrong');
+      if (this.erased !== undefined) await this.#eraseDue();
     }
+  }
+
+  async #eraseDue(): Promise<void> {
+    let outcome: Outcome | undefined;
+    this.lambda.invoke('erase', {}, (ended) => {
+      outcome = ended;
+    });
+    await this.#drain();
+    if (outcome?.type !== 'returned') throw new Error('erasing fails though nothing goes wrong');
   }
 
   async #drain(): Promise<void> {
