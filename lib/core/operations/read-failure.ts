@@ -56,7 +56,7 @@ export interface FailedBatch extends FailedBase {
 }
 
 /** An event whose caller did not wait. */
-export interface FailedInvocation extends FailedBase {
+interface FailedInvocation extends FailedBase {
   readonly kind: 'invocation';
   readonly payload: unknown;
 }

@@ -1,4 +1,5 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
+import { redriveTransactions } from '../../../functions/transactions/redrive-transactions.ts';
 import { Transactions } from '../../../functions/transactions/transactions.ts';
 import { S3ObjectStore } from '../../../lib/adapters/objects/s3-object-store.ts';
 import { CurrentModel } from '../../../lib/adapters/transactions/current-model.ts';
@@ -11,6 +12,7 @@ import { rebuildProfiles } from '../../../lib/adapters/transactions/rebuild-prof
 import type { TallyStore } from '../../../lib/adapters/transactions/tally-store.ts';
 import { TransactionCounter } from '../../../lib/adapters/transactions/transaction-counter.ts';
 import { TransactionLedger } from '../../../lib/adapters/transactions/transaction-ledger.ts';
+import type { RedriveRequest } from '../../../lib/core/operations/redrive.ts';
 import type { Clients } from '../application/clients.ts';
 import type { Handler } from '../world/lambda.ts';
 import type { Sandbox } from '../world/sandbox.ts';
@@ -59,6 +61,20 @@ const FUNCTIONS = {
     });
     return async (event: KinesisStreamEvent) => transactions.handle(event);
   },
+  'redrive-transactions': (started: Started) => {
+    const { stores, tallies, journal, models, now, sleep } = connect(started);
+    const { mode, ...limits } = started.world.scenario;
+    const options = {
+      journal,
+      ledger: started.parts.ledger({ ...limits, stores, now, sleep }),
+      counter: new TransactionCounter({ tallies, transactions: stores.transactions, now }),
+      models: new CurrentModel({ models, now, onRefused: () => undefined }),
+      output: stores.output,
+      mode,
+      onFailed: () => undefined,
+    };
+    return async (request: RedriveRequest) => redriveTransactions(request, options);
+  },
   train: (started: Started) => {
     const { models, now } = connect(started);
     const { draws } = started.world;
@@ -82,5 +98,12 @@ function connect({ world, sandbox, parts }: Started) {
   });
   const journal = new S3ObjectStore({ client: clients.s3, bucket: JOURNAL_BUCKET });
   const tallies = parts.tallies(new DynamoTallyStore({ ...table, table: STATE_TABLE }));
-  return { stores, tallies, models: new ModelStore(journal), now: () => Math.floor(clock.now) + sandbox.skewMs, sleep };
+  return {
+    stores,
+    tallies,
+    journal,
+    models: new ModelStore(journal),
+    now: () => Math.floor(clock.now) + sandbox.skewMs,
+    sleep,
+  };
 }

@@ -1,5 +1,7 @@
 import { clientsOf, type Clients } from '../application/clients.ts';
 import type { Item } from '../services/expressions.ts';
+import { GivenUp } from '../redrive/given-up.ts';
+import { Redriver } from '../redrive/redriver.ts';
 import { SimulatedDynamo } from '../services/simulated-dynamo.ts';
 import { SimulatedKinesis } from '../services/simulated-kinesis.ts';
 import { SimulatedS3, type StoredObject } from '../services/simulated-s3.ts';
@@ -16,7 +18,7 @@ import type { Trace } from '../world/trace.ts';
 import { Wire } from '../world/wire.ts';
 import type { Conditions } from '../world/world.ts';
 import { TransactionDisturbances } from './disturbances.ts';
-import { PROFILE_TABLE, TRANSACTION_TABLE } from './names.ts';
+import { JOURNAL_BUCKET, PROFILE_TABLE, TRANSACTION_TABLE } from './names.ts';
 import type { TransactionScenario } from './scenario.ts';
 
 export interface TransactionWorldOptions {
@@ -25,6 +27,8 @@ export interface TransactionWorldOptions {
   readonly scenario: TransactionScenario;
   readonly start: (functionName: string, sandbox: Sandbox, world: TransactionWorld) => Handler;
   readonly conditions?: Conditions;
+  /** Whether Lambda gives up on batches, which somebody puts back. */
+  readonly givesUp?: boolean;
 }
 
 /** An item as it was put, and when. */
@@ -58,6 +62,8 @@ export class TransactionWorld {
   readonly putItems: PutItem[] = [];
   readonly putObjects: PutObject[] = [];
   readonly outage: Outage | undefined;
+  readonly redriver: Redriver | undefined;
+  readonly #givenUp: GivenUp | undefined;
   steps = 0;
   readonly #options: TransactionWorldOptions;
   readonly #actors: readonly Actor[];
@@ -83,7 +89,13 @@ export class TransactionWorld {
     this.kinesis = new SimulatedKinesis(this.clock, scenario.shardCount);
     const start = (name: string, sandbox: Sandbox): Handler => options.start(name, sandbox, this);
     this.lambda = new Lambda({ ...base, wire: this.wire, mostSkewMs, start });
+    if (options.givesUp === true) {
+      const kept = { ...base, s3: this.s3, bucket: JOURNAL_BUCKET };
+      this.#givenUp = new GivenUp(kept);
+      this.redriver = new Redriver({ ...kept, lambda: this.lambda });
+    }
     this.#actors = [
+      ...(this.redriver === undefined ? [] : [this.redriver]),
       ...scenario.producers.map((records) => new Producer({ ...base, kinesis: this.kinesis, records })),
       new TransactionDisturbances({ ...this.#services(), trace, scenario, waitingSince: () => this.#waitingSince() }),
     ];
@@ -133,7 +145,7 @@ export class TransactionWorld {
       const services = { lambda, faults, clock, draws, trace };
       const { largestBatch, retentionMs } = scenario;
       const options = { shard, parent, functionName: 'transactions', largestBatch, retentionMs };
-      this.#pollers.push(new ShardPoller({ ...options, ...services }));
+      this.#pollers.push(new ShardPoller({ ...options, ...services, givenUp: this.#givenUp }));
     }
     return this.#pollers;
   }
