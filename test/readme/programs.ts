@@ -1,8 +1,9 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
 import { COMMANDS, isCommandName, type CommandName } from '../../lib/cli/commands.ts';
+import { PATHS } from '../../lib/core/api/paths.ts';
 import { localClients } from '../../lib/local/clients.ts';
 import { readBenchOptions } from '../bench/bench-options.ts';
 import type { Invocation } from '../cli/shell-words.ts';
@@ -40,10 +41,26 @@ const CDK: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What of AWS's own command line the README may use without a stand-in: it needs an account. */
-const AWS: Readonly<Record<string, readonly string[]>> = {
-  'cognito-idp admin-create-user': ['--user-pool-id', '--username', '--user-attributes'],
-  'cloudformation describe-stacks': ['--stack-name', '--query', '--output'],
-  'sso login': ['--profile'],
+const AWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'cognito-idp': {
+    'admin-create-user': ['--user-pool-id', '--username', '--user-attributes'],
+    'admin-set-user-password': ['--user-pool-id', '--username', '--password', '--permanent'],
+    'admin-initiate-auth': ['--user-pool-id', '--client-id', '--auth-flow', '--auth-parameters', '--query', '--output'],
+  },
+  logs: { 'filter-log-events': ['--log-group-name', '--filter-pattern'] },
+  s3api: { 'head-object': ['--bucket', '--key', '--query'] },
+  sso: { login: ['--profile'] },
+  wafv2: {
+    'create-web-acl': [
+      '--region',
+      '--scope',
+      '--name',
+      '--default-action',
+      '--visibility-config',
+      '--rules',
+      '--query',
+    ],
+  },
 };
 
 /** What needs something to be so first, such as transactions to have come through the stream. */
@@ -67,19 +84,26 @@ const PROGRAMS: Readonly<Record<string, Do>> = {
     expect(scripts).toHaveProperty([script]);
     if (script === 'bench') readBenchOptions(more.filter((word) => word !== '--'));
   },
-  'aws s3': async ({ run, args: [operation, file = '', target = ''] }) => {
-    expect(operation).toBe('cp');
-    const [, Bucket, Key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(target) ?? [];
+  'aws s3': async ({ run, args: [operation, ...files] }) => {
+    expect(['cp', 'ls']).toContain(operation);
+    const [, Bucket, Key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(files.at(-1) ?? '') ?? [];
     const { s3 } = localClients(run.file.endpoints);
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body: readFileSync(path.join(run.folder, file)) }));
+    if (operation === 'ls') await s3.send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
+    else
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body: readFileSync(path.join(run.folder, files[0] ?? '')) }));
     s3.destroy();
   },
+  // The address is of a stack, and what it asks for need not be there: its route has to be.
+  'curl -H': ({ args }) => {
+    const { pathname } = new URL(args.at(-1)?.replace(/^[A-Z_]+/, 'https://stack.example') ?? '');
+    const routes = Object.values(PATHS).map((route) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
+    expect(routes.some((route) => route.test(pathname))).toBe(true);
+  },
   ...Object.fromEntries(
-    Object.entries(AWS).map(([words, options]) => {
-      const [service, operation] = words.split(' ');
-      const check: Do = ({ args }) => {
-        expect(args[0]).toBe(operation);
-        expectOptions(args.slice(1), options);
+    Object.entries(AWS).map(([service, operations]) => {
+      const check: Do = ({ args: [operation = '', ...options] }) => {
+        expect(operations).toHaveProperty(operation);
+        expectOptions(options, operations[operation] ?? []);
       };
       return [`aws ${service}`, check];
     }),
