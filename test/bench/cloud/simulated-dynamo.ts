@@ -51,10 +51,11 @@ export class SimulatedDynamo {
     this.#keepsUsers = keepUsers;
   }
 
-  /** Of all items, and of the copies of them that indexes hold. */
+  /** Of all items but users', which do not grow with the events for ever, and of the copies of them that indexes hold. */
   get storedBytes(): { readonly table: number; readonly indexes: number } {
     let [table, indexes] = [0, 0];
     for (const item of this.#items.values()) {
+      if (isUser(item)) continue;
       const bytes = sizeOf(item);
       table += bytes;
       indexes += indexesOf(item).length * bytes;
@@ -139,6 +140,11 @@ function isOlder(stored: Item, values: Readonly<Record<string, Value>>): boolean
 
 function indexesOf(item: Item): string[] {
   return item['moment'] === undefined ? [] : INDEXED.filter((name) => item[name] !== undefined);
+}
+
+/** Of a network, or a profile. */
+function isUser({ sk, transaction_id: transaction, user_id: user }: Item): boolean {
+  return sk?.['S'] === 'u' || (user !== undefined && transaction === undefined);
 }
 
 /** Of whichever table: a transaction has its id, a user theirs. */
