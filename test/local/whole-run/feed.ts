@@ -5,7 +5,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { secretAmount, secretId, WORD } from './secrets.ts';
 import type { WholeRun } from './whole-run.ts';
 
-const PATIENCE_TENTHS = 1200;
+const PATIENCE_TENTHS = 3000;
 const DAY = '2026-11-21';
 
 export function purchase(user: string, amount: string, network = 'shop'): object {
@@ -83,5 +83,5 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
     if (await isSo()) return;
     await sleep(100);
   }
-  throw new Error(`after two minutes it was still not so: ${what}`);
+  throw new Error(`after five minutes it was still not so: ${what}`);
 }

@@ -3,7 +3,7 @@
  * of theirs, digits in all amounts and values.
  */
 export const WORD = 'quetzalcoatl';
-export const DIGITS = '867530986753';
+const DIGITS = '867530986753';
 
 export function secretId(name: string | number): string {
   return `${WORD}-${name}`;

@@ -243,7 +243,7 @@ async function deploySite(whole: WholeRun): Promise<void> {
 }
 
 /** The keys under a prefix of the output bucket. */
-export async function objects(whole: WholeRun, prefix: string): Promise<string[]> {
+async function objects(whole: WholeRun, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of outputOf(whole).list(prefix)) keys.push(key);
   return keys;

@@ -23,7 +23,7 @@ let tickets: string[] = [];
 beforeAll(async () => {
   whole = await startWholeRun();
   tickets = await useAll(whole);
-}, 400_000);
+}, 1_200_000);
 
 afterAll(() => whole?.stop(), 60_000);
 

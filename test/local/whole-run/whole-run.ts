@@ -70,7 +70,7 @@ function withGuard(template: SynthesisedStack['template'], guard: Readonly<Recor
     if (type !== 'AWS::Lambda::Function') continue;
     const variables = properties.Environment.Variables;
     // So short that it has another invocation go on.
-    if (variables['POWERTOOLS_SERVICE_NAME'] === 'stream-log') properties.Timeout = 31;
+    if (variables['POWERTOOLS_SERVICE_NAME'] === 'stream-log') properties.Timeout = 33;
     variables['AWS_ACCESS_KEY_ID'] = variables['POWERTOOLS_SERVICE_NAME'];
     variables['AWS_ENDPOINT_URL_S3'] = guard.s3;
     variables['AWS_ENDPOINT_URL_DYNAMODB'] = guard.dynamodb;
