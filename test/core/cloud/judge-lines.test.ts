@@ -45,6 +45,12 @@ test('the body of a commit holds what it did and of which version it is', () => 
   expect([flagged, rejected]).toEqual([[], []]);
 });
 
+test('the body of a commit that puts back says so', () => {
+  const detector = new NetworkDetector(PARAMETERS);
+  const selection = { ...selectLines(HEAD, [streamRecord(1, [BEFRIEND])]), redriven: true } as const;
+  expect(judgeLines(detector, HEAD, selection).redriven).toBe(true);
+});
+
 test('each line is judged on all before it, also those of its own batch', () => {
   const lines = [BEFRIEND, buys('2', '10'), buys('2', '10.01'), buys('1', '99.00'), buys('2', '99.00')];
   const { flagged } = judge(lines);

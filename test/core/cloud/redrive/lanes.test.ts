@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitBody } from '../../../../lib/core/cloud/commit-body.ts';
-import { redrivenKey, redrivenPrefix, redrivenStretch } from '../../../../lib/core/cloud/object-keys.ts';
+import {
+  beforeBodiesOf,
+  bodyKey,
+  redrivenKey,
+  redrivenPrefix,
+  redrivenStretch,
+} from '../../../../lib/core/cloud/object-keys.ts';
 import {
   includes,
   isPast,
@@ -81,6 +87,12 @@ describe('what a commit covers', () => {
     const inside = [2n, 3n, 4n, 5n, 6n].filter((number) => includes({ first: 3n, last: 5n }, number));
     expect(inside).toEqual([3n, 4n, 5n]);
   });
+});
+
+test('the bodies of a version sort behind its mark, and those of the version before in front of it', () => {
+  const network = 'shop' as NetworkName;
+  const keys = [bodyKey(network, 9, 'zzzzzzzz'), beforeBodiesOf(network, 10), bodyKey(network, 10, '-_______')];
+  expect(keys.toSorted()).toEqual(keys);
 });
 
 describe('the key that marks what was put back', () => {

@@ -94,6 +94,14 @@ describe('of a batch that was given up', () => {
     expect(selection.sources).toEqual({ log: { next: 13, at: 2_000 } });
   });
 
+  test('a line without a number has its record alone to go by', () => {
+    const { offset: _, ...line } = numbered(1, 10, 'a').lines[0]!;
+    const record = { ...numbered(1, 10, 'a'), lines: [line] };
+    const { users, selection } = select([record]);
+    expect(users).toEqual(['a']);
+    expect(selection.sourceCovers).toEqual([]);
+  });
+
   test('the positions go on to its last record, but never back', () => {
     const given = [numbered(4, 3, 'a'), numbered(5, 4, 'b')];
     expect(select(given).selection.shards).toEqual({ s: { sequenceNumber: '5', at: 5_000 } });
