@@ -61,10 +61,10 @@ const asksForTls: Rule = (resources) => {
       const denials = (policy?.['PolicyDocument'].Statement ?? []).filter(
         ({ Effect, Principal }: Properties) => Effect === 'Deny' && Principal.AWS === '*',
       );
-      const conditions = denials.map(({ Condition }: Properties) => JSON.stringify(Condition));
+      const conditions = new Set(denials.map(({ Condition }: Properties) => JSON.stringify(Condition)));
       return !(
-        conditions.includes('{"Bool":{"aws:SecureTransport":"false"}}') &&
-        conditions.includes('{"NumericLessThan":{"s3:TlsVersion":1.2}}')
+        conditions.has('{"Bool":{"aws:SecureTransport":"false"}}') &&
+        conditions.has('{"NumericLessThan":{"s3:TlsVersion":1.2}}')
       );
     });
 };
@@ -85,18 +85,18 @@ const canBeRestored = breaking(
   ({ PointInTimeRecoverySpecification: recovery }) => recovery?.PointInTimeRecoveryEnabled === true,
 );
 const isProtected = breaking(TABLE, ({ DeletionProtectionEnabled: isOn }) => isOn === true);
-const KEPT = [TABLE, BUCKET, 'AWS::KMS::Key'];
+const KEPT: ReadonlySet<string> = new Set([TABLE, BUCKET, 'AWS::KMS::Key']);
 const outlivesTheStack: Rule = (resources) =>
   Object.entries(resources)
-    .filter(([, { Type }]) => KEPT.includes(Type))
+    .filter(([, { Type }]) => KEPT.has(Type))
     .filter(([, { DeletionPolicy: one, UpdateReplacePolicy: other }]) => one !== 'Retain' || other !== 'Retain')
     .map(([id]) => id);
 
 /** To be imported into another stack, what is kept may refer to nothing that is not. */
 const standsAlone: Rule = (resources) =>
   Object.entries(resources)
-    .filter(([, { Type }]) => KEPT.includes(Type))
-    .filter(([, { Properties }]) => referredTo(Properties).some((id) => !KEPT.includes(resources[id]?.Type ?? '')))
+    .filter(([, { Type }]) => KEPT.has(Type))
+    .filter(([, { Properties }]) => referredTo(Properties).some((id) => !KEPT.has(resources[id]?.Type ?? '')))
     .map(([id]) => id);
 
 function referredTo(value: unknown): string[] {
@@ -204,7 +204,7 @@ describe('where the key is the account’s own', () => {
 
 test('what a stack that is deleted leaves can be imported by one that comes: it has the same names in every template', () => {
   const kept = Object.entries(samples[1]!)
-    .filter(([, { Type }]) => KEPT.includes(Type))
+    .filter(([, { Type }]) => KEPT.has(Type))
     .map(([id]) => id);
   expect(kept.toSorted()).toMatchInlineSnapshot(`
     [

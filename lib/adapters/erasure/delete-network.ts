@@ -36,7 +36,14 @@ export async function endDeletion(network: NetworkName, { log, state, newToken }
   for (;;) {
     const head = await log.head(network);
     if (head.deleted === undefined) return;
+    if (isGone(head)) await deleteEndedLoad(network, state);
     const { deleted: _, ...rest } = nextHead(head, bodylessToken(newToken()), {});
     if (isGone(head) ? await state.deleteHead(network, head.version) : await log.commit(rest)) return;
   }
+}
+
+/** What became of logs that were announced late. */
+async function deleteEndedLoad(network: NetworkName, state: ErasureOptions['state']): Promise<void> {
+  const load = await state.readLoad(network);
+  if (load !== undefined && load.phase !== 'loading') await state.deleteLoad(network, load.token);
 }

@@ -28,7 +28,7 @@ export interface Erasure {
   readonly removed: Removed;
 }
 
-export interface ErasurePlace {
+interface ErasurePlace {
   /** The step that is under way, or next. */
   readonly step: string;
   /** What the step has dealt with, such as the last key. */
@@ -40,7 +40,7 @@ export interface ErasurePlace {
 export type Removed = Readonly<Record<string, number>>;
 
 /** No function lives for so long: whoever knew of what is older is gone. */
-export const ERASURE_GRACE_MS = 60 * 60 * 1000;
+const ERASURE_GRACE_MS = 60 * 60 * 1000;
 const FORMAT = 1;
 
 export function newErasure(target: ErasureTarget, now: number): Erasure {

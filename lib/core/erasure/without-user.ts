@@ -5,7 +5,7 @@ import type { UserId } from '../events/event.ts';
 import { namesUser } from './names-user.ts';
 
 /** What stands where a user stood who was deleted. No user's id is empty. */
-export const DELETED_USER = '' as UserId;
+const DELETED_USER = '' as UserId;
 
 /** A flagged purchase without a user: undefined where it is theirs; the same object where it does not name them. */
 export function flagWithoutUser<Flagged extends FlaggedPurchase>(flagged: Flagged, user: UserId): Flagged | undefined {
@@ -13,7 +13,7 @@ export function flagWithoutUser<Flagged extends FlaggedPurchase>(flagged: Flagge
   const { judgedAgainst } = flagged.flag;
   if (!judgedAgainst.some((purchase) => purchase.user === user)) return flagged;
   const nameless = judgedAgainst.map((purchase) =>
-    purchase.user === user ? { ...purchase, user: DELETED_USER } : purchase,
+    purchase.user === user ? Object.assign({}, purchase, { user: DELETED_USER }) : purchase,
   );
   return { ...flagged, flag: { ...flagged.flag, judgedAgainst: nameless } };
 }
