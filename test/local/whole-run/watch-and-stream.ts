@@ -28,6 +28,8 @@ export async function watchAndStream(whole: WholeRun): Promise<Watching> {
     await sayAndHear(page, bad, 'error');
   await sayAndHear(page, { action: 'ping' }, 'pong');
   await sayAndHear(page, { action: 'unsubscribe', topic: 'flagged' }, 'unsubscribed');
+  // Whichever page is lost, the other one is told of what is flagged.
+  await sayAndHear(page, { action: 'subscribe', topic: 'flagged' }, 'subscribed');
   await sayAndHear(points, { timestamp: 200, value: Number(secretAmount(1)) }, 'anomaly');
   await until('a page is told of a point', () => page.heard.some((text) => text.includes('"position"')));
   for (const bad of [WORD, `{"value":${WORD}}`, { timestamp: WORD, value: WORD }, { points: [WORD] }]) {
@@ -41,6 +43,7 @@ export async function watchAndStream(whole: WholeRun): Promise<Watching> {
   await loseAPage(whole);
   const close = async (): Promise<void> => {
     const heard = (): string[] => pages.flatMap((one) => one.heard);
+    await until('a page is told of what is flagged', () => heard().some((text) => text.includes('"topic":"flagged"')));
     await until('a page is told of anomalies', () => heard().some((text) => text.includes('"topic":"anomalies"')));
     for (const { socket } of [...pages, numbered]) socket.close();
     await until('the client is gone', () => whole.guard.used.has('series dynamodb:BatchWriteItem Clients'));
