@@ -17,15 +17,18 @@ import type { TransactionWorld } from '../transactions/world.ts';
 export function findRedrivenTransactionFaults(world: TransactionWorld): FoundTransactionFaults {
   const stored = world.dynamo.items(TRANSACTION_TABLE).map(storedTransaction);
   const heads = headsIn(world);
+  const senders = sendersIn(world);
+  // Two users who claim one id at the same moment can both be judged by it, and the table keeps one: that is as it is to be.
+  const rivals = new Set([...senders.values()].filter(({ size }) => size > 1).flatMap((users) => [...users]));
   const faults = [
     ...(world.redriver?.faults ?? []),
     ...world.s3
       .objects(JOURNAL_BUCKET)
       .filter(({ key }) => key.startsWith('aws/lambda/'))
       .map(({ key }) => `${key} is not put back`),
-    ...storedFaults(world, stored),
-    ...heads.flatMap((head) => userFaults(head, stored)),
-    ...anomalyFaults(world, stored),
+    ...storedFaults(senders, stored),
+    ...heads.filter(({ user }) => !rivals.has(user)).flatMap((head) => userFaults(head, stored)),
+    ...anomalyFaults(world, stored, senders),
   ];
   return {
     faults,
@@ -34,12 +37,19 @@ export function findRedrivenTransactionFaults(world: TransactionWorld): FoundTra
   };
 }
 
-function storedFaults({ kinesis }: TransactionWorld, stored: readonly StoredTransaction[]): string[] {
+type Senders = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Who has sent each id. */
+function sendersIn({ kinesis }: TransactionWorld): Senders {
   const senders = new Map<string, Set<string>>();
   for (const { transaction } of kinesis.shards.flatMap(transactionsIn)) {
     if (transaction === undefined) continue;
     senders.set(transaction.id, new Set([...(senders.get(transaction.id) ?? []), transaction.user]));
   }
+  return senders;
+}
+
+function storedFaults(senders: Senders, stored: readonly StoredTransaction[]): string[] {
   const known = new Map(stored.map(({ transaction }) => [transaction.id as string, transaction]));
   const missing = [...senders.keys()].filter((id) => !known.has(id)).map((id) => `${id} is not stored`);
   const strange = [...known]
@@ -52,7 +62,6 @@ function userFaults({ user, totals, profile }: UserHead, stored: readonly Stored
   const own = stored
     .filter(({ transaction }) => transaction.user === user)
     .toSorted((one, other) => one.ordinal - other.ordinal);
-  // Two users who claim one id at the same moment are both judged, and the table keeps one: then there is a gap.
   const learnt = Profile.empty();
   for (const { transaction, judgement } of own) learnt.learn(transaction, judgement);
   const anomalies = own.filter(({ judgement }) => judgement.isAnomaly).length;
@@ -66,15 +75,18 @@ function userFaults({ user, totals, profile }: UserHead, stored: readonly Stored
     : [`the profile of ${user} is not what its transactions teach`];
 }
 
-function anomalyFaults({ s3 }: TransactionWorld, stored: readonly StoredTransaction[]): string[] {
+function anomalyFaults({ s3 }: TransactionWorld, stored: readonly StoredTransaction[], senders: Senders): string[] {
+  const isOwn = (id: string): boolean => senders.get(id)?.size === 1;
   const told = s3
     .objects(OUTPUT_BUCKET)
     .filter(({ key }) => key.startsWith('anomalies/'))
     .flatMap(({ body }) => Buffer.from(body).toString().trim().split('\n'))
-    .map((line) => (JSON.parse(line) as { transaction_id: string }).transaction_id);
+    .map((line) => (JSON.parse(line) as { transaction_id: string }).transaction_id)
+    .filter(isOwn);
   const expected = stored
     .filter(({ judgement }) => judgement.isAnomaly)
-    .map(({ transaction }) => transaction.id as string);
+    .map(({ transaction }) => transaction.id as string)
+    .filter(isOwn);
   return isDeepStrictEqual(told.toSorted(), expected.toSorted())
     ? []
     : [`anomalies are told of ${told.toSorted().join(' ')}, and there are ${expected.toSorted().join(' ')}`];
