@@ -162,7 +162,7 @@ describe.each(CHOICES.map((settings, index) => [JSON.stringify(settings), index]
     });
 
     test('passes the checks of AwsSolutions', () => {
-      const { violations } = new AwsSolutionsChecks().validateScope(sampleStack(CHOICES[index]!));
+      const { violations } = new AwsSolutionsChecks().validateScope(sampleStack(CHOICES[index]));
       expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
     });
   },
@@ -189,8 +189,8 @@ describe('where the key is the account’s own', () => {
   test('functions may decrypt with it, and make data keys; nothing else, and those of the site nothing at all', () => {
     const policies = ofType(resources, 'AWS::IAM::Policy').map(([id, { Properties }]) => {
       const statements: Properties[] = Properties['PolicyDocument'].Statement;
-      const actions = statements.flatMap(({ Action }) => Action).filter((action: string) => action.startsWith('kms:'));
-      return [id, [...new Set(actions)].toSorted()] as const;
+      const actions: string[] = statements.flatMap(({ Action }) => Action);
+      return [id, [...new Set(actions.filter((action) => action.startsWith('kms:')))].toSorted()] as const;
     });
     expect([...new Set(policies.flatMap(([, actions]) => actions))].toSorted()).toEqual([
       'kms:Decrypt',

@@ -14,6 +14,10 @@ afterAll(async () => {
   await local.close();
 });
 
-describe('the removals in memory', () => testErasureStore(async () => new MemoryErasureStore()));
-describe('the removals in DynamoDB', () =>
-  testErasureStore(async () => new DynamoErasureStore({ client: local.client, table: await local.create() })));
+describe('the removals in memory', () => {
+  testErasureStore(async () => new MemoryErasureStore());
+});
+
+describe('the removals in DynamoDB', () => {
+  testErasureStore(async () => new DynamoErasureStore({ client: local.client, table: await local.create() }));
+});
