@@ -1,4 +1,5 @@
 import type { Eraser, ErasureProgress } from '../../lib/adapters/erasure/eraser.ts';
+import { DiscreetError } from '../../lib/adapters/telemetry/discreet-error.ts';
 import type { ErasureTarget } from '../../lib/core/erasure/erasure.ts';
 import { readTarget } from '../../lib/core/erasure/read-target.ts';
 
@@ -15,7 +16,7 @@ const ASKED_MS = 40_000;
 /** With less time than this left, the rest is for another invocation. */
 const LEAST_TIME_MS = 60_000;
 
-/** @throws Error where the target is none */
+/** @throws DiscreetError where the target is none */
 export async function erase(
   event: EraseEvent,
   remainingMs: () => number,
@@ -32,5 +33,7 @@ export async function erase(
 function targetIn(given: unknown): ErasureTarget {
   const target = readTarget(given);
   if (target.ok) return target.value;
-  throw new Error(`whose data is to be removed: ${target.reason}`);
+  throw new DiscreetError(
+    'the target of a removal must be one of { network }, { user }, { user, network } and { client }, as flagstone delete takes them',
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tickText } from '../../lib/dashboard/charts/tick-text.ts';
-import { showAmount, showDuration, showNumberOf, showTimes } from '../../lib/dashboard/parts/format.ts';
+import { showAmount, showDuration, showNumberOf, showTimes, showUser } from '../../lib/dashboard/parts/format.ts';
 import { linkToTransaction } from '../../lib/dashboard/parts/links.ts';
 
 describe('what is shown', () => {
@@ -21,6 +21,10 @@ describe('what is shown', () => {
     [7_200_000, '2 h'],
   ])('of %i ms is %s', (milliseconds, expected) => {
     expect(showDuration(milliseconds)).toBe(expected);
+  });
+
+  test('of a deleted user, who has no id any more, is that', () => {
+    expect(['17', ''].map(showUser)).toEqual(['17', 'a deleted user']);
   });
 
   test('of one is not of many', () => {

@@ -16,6 +16,11 @@ export interface DeleteRequest {
 export function readRequest(values: OptionValues<typeof DELETE_OPTIONS>): DeleteRequest {
   const { network, user, client, yes, json, quiet } = values;
   const target = readErasureTarget({ network, user, client });
-  if (!target.ok) throw new UsageError(`--${target.reason.replace(/^one of /, 'network: one of ')}`);
+  if (!target.ok) throw new UsageError(withOptions(target.reason));
   return { target: target.value, system: readTarget(values), isConfirmed: yes, json, quiet };
+}
+
+/** A reason with the options that it is about as they are typed. */
+function withOptions(reason: string): string {
+  return reason.startsWith('one of ') ? reason.replaceAll(/network|user|client/g, '--$&') : `--${reason}`;
 }

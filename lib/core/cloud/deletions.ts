@@ -53,7 +53,8 @@ export function momentAfter({ shards }: Pick<Head, 'shards'>, now: number): numb
 
 /** The users, among some, who are not to be taken from a log that was dropped at a time. */
 export function forgottenSince({ forgotten = {} }: Head, users: Iterable<UserId>, dropped: number): UserId[] {
-  const names = new Set(Object.keys(forgotten).filter((name) => dropped < (forgotten[name]?.at ?? 0)));
+  const later = Object.entries(forgotten).filter(([, { at }]) => dropped < at);
+  const names = new Set(later.map(([name]) => name));
   return names.size === 0 ? [] : Array.from(users).filter((user) => names.has(nameOf(user)));
 }
 

@@ -1,5 +1,5 @@
 import type { ExplainedPurchaseAnswer } from '../../core/api/flagged-purchases.ts';
-import { showAmount } from '../parts/format.ts';
+import { showAmount, showUser } from '../parts/format.ts';
 import { amountAxis } from './amount-axis.ts';
 import { AxisGap, LabelAt } from './axis-parts.tsx';
 import { stackedDots } from './stacked-dots.ts';
@@ -37,7 +37,7 @@ function Drawing({ purchase, width }: { readonly purchase: ExplainedPurchaseAnsw
         const each = purchase.against[index];
         return (
           <circle key={index} class="purchase" cx={x} cy={LINE - y} r={radius}>
-            <title>{each && `User ${each.user}, ${each.timestamp}: ${showAmount(each.amount)}`}</title>
+            <title>{each && `Buyer: ${showUser(each.user)}, ${each.timestamp}: ${showAmount(each.amount)}`}</title>
           </circle>
         );
       })}

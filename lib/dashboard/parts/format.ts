@@ -29,6 +29,11 @@ export function showShare(share: number): string {
   return percent.format(share);
 }
 
+/** A user by their id; whoever was deleted has none. */
+export function showUser(user: string): string {
+  return user === '' ? 'a deleted user' : user;
+}
+
 /** `grocery_pos` as people write it. */
 export function showName(name: string): string {
   return name.replaceAll('_', ' ');

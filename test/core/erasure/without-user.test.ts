@@ -127,6 +127,11 @@ describe('what a function gave up on', () => {
     expect(recordsIn(eraseFailure(text, { ...USER, network: 'shop' as NetworkName }))).toHaveLength(3);
   });
 
+  test('loses the name of a network also where a record stays that was sent under it', () => {
+    const text = batchOf(['shop', buys('ann', 'shop'), buys('ben', 'other')]);
+    expect(recordsIn(eraseFailure(text, SHOP))).toEqual([['deleted', `\n${buys('ben', 'other')}`]]);
+  });
+
   test('goes where nothing is left, and is the same where nobody is named', () => {
     const text = batchOf(['ann', buys('ann')]);
     expect(eraseFailure(text, USER)).toBeUndefined();

@@ -3,7 +3,7 @@ import type { ExplainedPurchaseAnswer } from '../../../core/api/flagged-purchase
 import { WhyStrip } from '../../charts/why-strip.tsx';
 import { useAnswer } from '../../data/use-answer.ts';
 import { Card } from '../../parts/card.tsx';
-import { showAmount, showCount, showTimes } from '../../parts/format.ts';
+import { showAmount, showCount, showTimes, showUser } from '../../parts/format.ts';
 import { Empty, WaitingBox, WhenReady } from '../../parts/states.tsx';
 import { BuyersNetwork } from './buyers-network.tsx';
 
@@ -105,7 +105,7 @@ function Against({ purchase: { against, tracked } }: { readonly purchase: Explai
             {against.map(({ user, timestamp, amount }, index) => (
               <tr key={index}>
                 <td class="time">{timestamp}</td>
-                <td>{user}</td>
+                <td>{showUser(user)}</td>
                 <td class="number">{showAmount(amount)}</td>
               </tr>
             ))}
