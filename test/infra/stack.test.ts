@@ -5,6 +5,8 @@ import { propertiesOf, sampleStack, sampleTemplate } from './sample-stack.ts';
 
 const template = sampleTemplate();
 
+const ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/flagstone/1234';
+
 interface TableIndex {
   readonly IndexName: string;
   readonly KeySchema: readonly { readonly AttributeName: string }[];
@@ -16,8 +18,13 @@ function violationsIn(stack: ReturnType<typeof sampleStack>): string[] {
 }
 
 describe('the stack', () => {
-  test('passes the checks of AwsSolutions', () => {
-    expect(violationsIn(sampleStack())).toEqual([]);
+  test.each([
+    ['as it is by default', {}],
+    ['with an origin secret and a web ACL', { originSecret: 1, webAclArn: ACL }],
+    ['with a key of the account', { encryptionKey: 'customer' }],
+    ['with all of these', { originSecret: 1, webAclArn: ACL, encryptionKey: 'customer' }],
+  ])('passes the checks of AwsSolutions %s', (_, settings) => {
+    expect(violationsIn(sampleStack(settings))).toEqual([]);
   });
 
   test('fails these checks if a right has a star that no reason was given for', () => {

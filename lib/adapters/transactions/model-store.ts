@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readStoredJson, type StoredJson } from '../../core/cloud/stored-json.ts';
 import type { TrainingEvaluation } from '../../core/transactions/evaluate-training.ts';
 import { MODEL_FORMAT, Model, type TrainingReport } from '../../core/transactions/model.ts';
 import { NoSuchObject, type FoundObject, type ObjectStore, type OpenObject } from '../objects/object-store.ts';
@@ -43,8 +44,7 @@ const LISTED = 5;
 /** Trainings are hardly ever under way at the same time. */
 const MOST_ATTEMPTS = 10;
 
-interface Pointer {
-  readonly format: number;
+interface Pointer extends StoredJson {
   readonly models: readonly ModelDescription[];
 }
 
@@ -69,7 +69,12 @@ export class ModelStore {
 
   /** @throws UnusableModel */
   async read({ version, key, sha256, format }: ModelDescription): Promise<Model> {
-    if (format !== MODEL_FORMAT) throw new UnusableModel(version, `its format is ${format}, not ${MODEL_FORMAT}`);
+    if (format !== MODEL_FORMAT) {
+      throw new UnusableModel(
+        version,
+        `its format is ${format}, this version of Flagstone reads format ${MODEL_FORMAT}`,
+      );
+    }
     const bytes = await this.#read(version, key);
     if (sha256Of(bytes) !== sha256) throw new UnusableModel(version, 'its checksum is another');
     try {
@@ -129,9 +134,8 @@ export class ModelStore {
     }
     const chunks: Uint8Array[] = [];
     for await (const chunk of opened.body) chunks.push(chunk);
-    const pointer = JSON.parse(Buffer.concat(chunks).toString()) as Pointer;
-    if (pointer.format !== FORMAT) throw new Error(`${POINTER} is of format ${pointer.format}, not ${FORMAT}`);
-    return { models: pointer.models, found: opened };
+    const { models } = readStoredJson('list of models', Buffer.concat(chunks).toString(), FORMAT) as Pointer;
+    return { models, found: opened };
   }
 
   async #read(version: string, key: string): Promise<Uint8Array> {

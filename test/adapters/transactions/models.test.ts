@@ -5,6 +5,7 @@ import { ModelStore, UnusableModel } from '../../../lib/adapters/transactions/mo
 import { MODELS } from '../../simulation/transactions/models.ts';
 
 const [one, other] = MODELS;
+const POINTER = 'models/current.json';
 
 class Setup {
   readonly bucket = new MemoryObjectStore();
@@ -87,10 +88,25 @@ describe('models in a bucket', () => {
     const setup = new Setup();
     await setup.publish();
     const [described] = await setup.models.latest();
-    await expect(setup.models.read({ ...described!, format: 99 })).rejects.toThrow(UnusableModel);
+    const later = setup.models.read({ ...described!, format: 99 });
+    await expect(later).rejects.toThrow('cannot be used: its format is 99, this version of Flagstone reads format 1');
+    await expect(later).rejects.toThrow(UnusableModel);
     await expect(setup.models.read({ ...described!, sha256: 'x' })).rejects.toThrow('its checksum is another');
     await setup.bucket.remove([described!.key]);
     await expect(setup.models.read(described!)).rejects.toThrow('it is gone');
+  });
+
+  test.each([0, 2])('are neither read nor listed anew where the list is of format %d, which stays', async (format) => {
+    const setup = new Setup();
+    await setup.publish();
+    const list = Buffer.from(await setup.bucket.get(POINTER))
+      .toString()
+      .replace('"format": 1', `"format": ${format}`);
+    await setup.bucket.put(POINTER, list);
+    const refusal = `the stored list of models cannot be read: its format is ${format}, this version of Flagstone reads format 1`;
+    await expect(setup.models.latest()).rejects.toThrow(refusal);
+    await expect(setup.publish(other)).rejects.toThrow(refusal);
+    expect(Buffer.from(await setup.bucket.get(POINTER)).toString()).toBe(list);
   });
 
   test('that are whole, and cannot be restored, are not used either', async () => {
