@@ -78,5 +78,7 @@ test('fails as the function has failed', async () => {
   const failed = { errorType: 'Error', errorMessage: 'no table' };
   const answer = { Payload: Buffer.from(JSON.stringify(failed)), FunctionError: 'Unhandled' };
   const client = { send: async () => answer } as unknown as LambdaClient;
-  await expect(invokeFunction(client, { name: 'train' })).rejects.toThrow('the function train has failed: Error: no table');
+  await expect(invokeFunction(client, { name: 'train' })).rejects.toThrow(
+    'the function train has failed: Error: no table',
+  );
 });

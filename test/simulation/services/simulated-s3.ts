@@ -73,7 +73,13 @@ export class SimulatedS3 implements SimulatedService {
 
   /** All objects of a bucket, in the order of their keys. */
   objects(bucket: string): StoredObject[] {
-    return [...this.#bucket(bucket).values()].toSorted((one, other) => compareKeys(one.key, other.key));
+    return this.#objectsUnder(bucket, '');
+  }
+
+  #objectsUnder(bucket: string, prefix: string): StoredObject[] {
+    return [...this.#bucket(bucket).values()]
+      .filter(({ key }) => key.startsWith(prefix))
+      .toSorted((one, other) => compareKeys(one.key, other.key));
   }
 
   store(bucket: string, key: string, content: Uint8Array): StoredObject {
@@ -160,7 +166,7 @@ export class SimulatedS3 implements SimulatedService {
   #list(input: ListObjectsV2CommandInput): object {
     const { Bucket: bucket = '', Prefix: prefix = '', StartAfter: after, ContinuationToken: token } = input;
     const start = token ?? after ?? '';
-    const found = this.objects(bucket).filter(({ key }) => key.startsWith(prefix) && compareKeys(key, start) > 0);
+    const found = this.#objectsUnder(bucket, prefix).filter(({ key }) => compareKeys(key, start) > 0);
     const { faults, draws } = this.#options;
     const page = found.slice(0, faults.strikes('partial') ? draws.integer(1, 3) : LARGEST_PAGE);
     const isTruncated = page.length < found.length;

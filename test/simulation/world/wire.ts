@@ -1,3 +1,4 @@
+import type { Offer } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Draws } from './draws.ts';
 import type { Faults } from './faults.ts';
@@ -40,8 +41,8 @@ interface Request {
   readonly service: SimulatedService;
   readonly command: Command;
   readonly sentAt: number;
-  /** Slow ones let many others pass. */
-  readonly weight: number;
+  /** Slow ones let many others pass. Made once: all are weighed at every step. */
+  readonly offer: Offer;
   readonly settle: (answer: Answer) => void;
   /** On its way back. */
   answer?: Answer;
@@ -53,7 +54,7 @@ interface Request {
 interface Sleeper {
   readonly sandbox: Sandbox;
   readonly until: number;
-  readonly weight: number;
+  readonly offer: Offer;
   readonly wake: () => void;
 }
 
@@ -73,17 +74,18 @@ export class Wire {
   send(sandbox: Sandbox, service: SimulatedService, command: Command): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const { clock, draws } = this.#options;
-      this.#requests.push({
+      const request: Request = {
         id: ++this.#sent,
         sandbox,
         service,
         command,
         sentAt: clock.now,
-        weight: sandbox.pace * draws.pick(PACES),
+        offer: { weight: sandbox.pace * draws.pick(PACES), run: () => this.#progress(request) },
         settle: (answer) => ('error' in answer ? reject(answer.error) : resolve(answer.value)),
         repetitions: 0,
         isOrphan: false,
-      });
+      };
+      this.#requests.push(request);
     });
   }
 
@@ -91,14 +93,19 @@ export class Wire {
     return new Promise((resolve) => {
       const { clock, draws } = this.#options;
       const weight = 0.5 * sandbox.pace * draws.pick(PACES);
-      this.#sleepers.push({ sandbox, until: clock.now + milliseconds, weight, wake: resolve });
+      const sleeper: Sleeper = {
+        sandbox,
+        until: clock.now + milliseconds,
+        offer: { weight, run: () => this.#wake(sleeper) },
+        wake: resolve,
+      };
+      this.#sleepers.push(sleeper);
     });
   }
 
   /** What can happen on the wire next. */
-  *offers(): Generator<{ readonly weight: number; readonly run: () => void }> {
-    for (const request of this.#requests) yield { weight: request.weight, run: () => this.#progress(request) };
-    for (const sleeper of this.#sleepers) yield { weight: sleeper.weight, run: () => this.#wake(sleeper) };
+  offers(): Offer[] {
+    return [...this.#requests, ...this.#sleepers].map(({ offer }) => offer);
   }
 
   /** Whether somebody in the sandbox waits for what will come. */
@@ -163,7 +170,14 @@ export class Wire {
       request.repetitions++;
       return this.#note(request, `${outcomeOf(answer)}, reply lost, and sent again`);
     }
-    if (faults.strikes('arrivesTwice')) this.#requests.push({ ...request, isOrphan: true, weight: 0.02 });
+    if (faults.strikes('arrivesTwice')) {
+      const second: Request = {
+        ...request,
+        isOrphan: true,
+        offer: { weight: 0.02, run: () => this.#progress(second) },
+      };
+      this.#requests.push(second);
+    }
     if (draws.chance(0.2)) {
       request.answer = answer;
       return this.#note(request, `${outcomeOf(answer)}, reply under way`);

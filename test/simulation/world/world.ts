@@ -184,9 +184,8 @@ export class World {
   }
 
   #offers(isCalm: boolean): Offer[] {
-    const onWire = [...this.wire.offers()];
-    const others = [...this.#actors, ...this.#allPollers()].flatMap((actor) => actor.offers(isCalm));
-    return [...onWire, ...others];
+    const onWire = this.wire.offers();
+    return onWire.concat([...this.#actors, ...this.#allPollers()].flatMap((actor) => actor.offers(isCalm)));
   }
 
   #allPollers(): readonly ShardPoller[] {
