@@ -8,7 +8,7 @@ import {
 } from '../../core/erasure/erasure.ts';
 import { nameOf } from '../../core/text/name-of.ts';
 import { clientSteps } from './client-steps.ts';
-import type { ErasureOptions, ErasureStep } from './erasure-step.ts';
+import type { ErasureOptions, ErasureStep, ErasureWork } from './erasure-step.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import { failureStep } from './failure-step.ts';
 import { networkSteps } from './network-steps.ts';
@@ -71,7 +71,7 @@ export class Eraser {
       counts.set(kind, (counts.get(kind) ?? 0) + count);
     };
     const told = { askedAt: erasure.askedAt, streamUntil: erasure.askedAt + retentionMs };
-    for (const { name: step, run } of remaining(await this.#stepsOf(erasure), erasure)) {
+    for (const { name: step, run } of remaining(await this.#stepsOf(erasure, removed), erasure)) {
       const after = await run({ erasure, after: afterOf(erasure, step), isOutOfTime, removed });
       const isOver = after !== undefined || isOutOfTime();
       const place = {
@@ -88,7 +88,7 @@ export class Eraser {
     return { outcome: 'removed', removed: Object.fromEntries(counts), ...told, ...(next && { due: next.due }) };
   }
 
-  async #stepsOf(erasure: Erasure): Promise<ErasureStep[]> {
+  async #stepsOf(erasure: Erasure, removed: ErasureWork['removed']): Promise<ErasureStep[]> {
     const { target } = erasure;
     const options = this.#options;
     if (target.kind === 'network') return networkSteps({ target, erasure }, options);
@@ -97,7 +97,7 @@ export class Eraser {
     const networks = network === undefined ? await options.state.listNetworks() : [network];
     const steps: ErasureStep[] = [];
     for (const name of networks) steps.push(...(await userSteps({ network: name, user, erasure }, options)));
-    if (network === undefined) steps.push(...(await transactionSteps(user, erasure, options)));
+    if (network === undefined) steps.push(...(await transactionSteps({ user, erasure, removed }, options)));
     return [...steps, failureStep(target, options.journal)];
   }
 }

@@ -16,15 +16,15 @@ const PAUSE_MS = 20;
 const MOST_CONFLICTS = 100;
 const PAGE = 1000;
 
+export interface RemovedUser extends Pick<ErasureWork, 'erasure' | 'removed'> {
+  readonly user: UserId;
+}
+
 /** Deletes a user's habits, and gives all else that it takes to remove their transactions. */
-export async function transactionSteps(
-  user: UserId,
-  erasure: Erasure,
-  options: ErasureOptions,
-): Promise<ErasureStep[]> {
+export async function transactionSteps(named: RemovedUser, options: ErasureOptions): Promise<ErasureStep[]> {
+  const { user, erasure } = named;
   const { ledger, output } = options;
-  const at =
-    erasure.passes === 0 ? await deleteProfile(user, erasure, options) : await deletedAt(user, erasure, options);
+  const at = erasure.passes === 0 ? await deleteProfile(named, options) : await deletedAt(user, erasure, options);
   return [
     { name: 'transactions', run: (work) => removeTransactions(user, at, { work, options }) },
     editObjects({
@@ -51,21 +51,32 @@ export async function transactionSteps(
 }
 
 /** Replaces the user's head by an empty one that holds off what came before. Gives from when on they are new. */
-async function deleteProfile(user: UserId, { askedAt }: Erasure, options: ErasureOptions): Promise<number> {
+async function deleteProfile(named: RemovedUser, options: ErasureOptions): Promise<number> {
+  const { user, erasure } = named;
   const { ledger, now, sleep } = options;
   for (let conflicts = 0; conflicts <= MOST_CONFLICTS; conflicts++) {
     const head = (await readHead(user, options)) ?? newUser(user);
-    if (head.deletedAt !== undefined && head.deletedAt >= askedAt) {
+    if (head.deletedAt !== undefined && head.deletedAt >= erasure.askedAt) {
       await sleep(Math.max(0, head.deletedAt - now()));
       return head.deletedAt;
     }
     await settleOutputs([head], ledger, now());
-    const judged = head.commit?.judged.map(({ transaction }) => transaction.id) ?? [];
-    // The index may not list the latest ones yet.
-    if (await ledger.users.writeUser(deletedUser(head, now()))) await ledger.transactions.remove(judged);
+    if (await ledger.users.writeUser(deletedUser(head, now()))) await removeLatest(head, named, ledger);
     else await sleep(PAUSE_MS * conflicts);
   }
   throw new Error(`others committed a user first ${MOST_CONFLICTS} times in a row`);
+}
+
+/** What the last commit has stored: the index may not list it yet. Others may have claimed some of the ids first. */
+async function removeLatest(
+  { user, commit }: UserHead,
+  { removed }: RemovedUser,
+  { transactions }: ErasureOptions['ledger'],
+): Promise<void> {
+  const owners = await transactions.readOwners(commit?.judged.map(({ transaction }) => transaction.id) ?? []);
+  const own = Array.from(owners).flatMap(([id, owner]) => (owner === user ? id : []));
+  await transactions.remove(own);
+  removed('transactions', own.length);
 }
 
 async function deletedAt(user: UserId, { askedAt }: Erasure, options: ErasureOptions): Promise<number> {

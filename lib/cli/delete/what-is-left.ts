@@ -34,15 +34,20 @@ export function whatIsLeft(target: ErasureTarget, { askedAt, streamUntil, due }:
             until: due,
           },
         ];
-  if (target.kind === 'client') return [...late, CONNECTIONS, recovery];
+  const name = target.kind === 'network' ? 'the name' : 'the id';
+  const again = 'everything is gone over for the last time then, or within two hours';
+  if (target.kind === 'client') {
+    const noted: Leftover = { what: `${name}, in the note of this removal`, why: again, until: streamUntil };
+    return [noted, ...late, CONNECTIONS, recovery];
+  }
   const stream: Leftover = {
     what: 'events in the stream',
     why: 'Kinesis cannot delete them; nobody applies them any more',
     until: streamUntil,
   };
   const held: Leftover = {
-    what: `the ${target.kind === 'network' ? 'name' : 'id'}, with places in the stream`,
-    why: 'it holds off what the stream still has',
+    what: `${name}, with places in the stream`,
+    why: `it holds off what the stream still has; ${again}`,
     until: streamUntil,
   };
   return [stream, held, ...late, recovery, ...OF_KIND[target.kind]];

@@ -71,6 +71,7 @@ describe('what is removed', () => {
     expect(ofUser.stdout).toContain('models of transactions');
     const ofClient = await run(['--client=till-7', '--yes']);
     expect(ofClient.stdout).toMatch(/^The client till-7 is removed/);
+    expect(ofClient.stdout).toContain('the id, in the note of this removal until 2026-11-22 12:00 UTC: ');
     expect(ofClient.stdout).toContain('an open connection of the client: ');
     expect(ofClient.stdout).not.toContain('events in the stream');
   });
@@ -87,7 +88,12 @@ describe('what is removed', () => {
     expect(stdout.match(/\n/g)).toHaveLength(1);
     const { left, ...told } = JSON.parse(stdout) as { left: { until?: string }[] };
     expect(told).toEqual({ target: { kind: 'client', client: 'till-7' }, removed: DONE.removed });
-    expect(left.map(({ until }) => until)).toEqual(['2026-11-21T13:00:00.000Z', undefined, '2026-12-26T12:00:00.000Z']);
+    expect(left.map(({ until }) => until)).toEqual([
+      '2026-11-22T12:00:00.000Z',
+      '2026-11-21T13:00:00.000Z',
+      undefined,
+      '2026-12-26T12:00:00.000Z',
+    ]);
   });
 });
 

@@ -7,8 +7,10 @@ import { MemorySubscriptionStore } from '../../../lib/adapters/live/memory-subsc
 import { MemorySeriesStore } from '../../../lib/adapters/series/memory-series-store.ts';
 import { MemoryTransactionStore } from '../../../lib/adapters/transactions/memory-transaction-store.ts';
 import { MemoryUserStore } from '../../../lib/adapters/transactions/memory-user-store.ts';
+import { storedIn } from '../../../lib/core/transactions-cloud/user-head.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { DAY, DEFAULTS, HOUR, MemoryCloud, textsOf } from '../../cloud/memory-cloud.ts';
+import { committed, idOf, lineOf, NOON, storedOf } from '../../core/transactions-cloud/sample-transactions.ts';
 import { befriend, buys, kinesisEvent } from '../../cloud/sample-events.ts';
 
 const PLENTY_MS = 15 * 60 * 1000;
@@ -20,15 +22,21 @@ const LINES = [befriend('ann', 'ben'), ...['10', '11', '10', '11'].map((amount) 
 async function startErase() {
   const cloud = new MemoryCloud();
   const erasures = new MemoryErasureStore();
-  const live = new LiveEvents({ ...cloud.start(), onApplied: () => undefined, onFailed: () => undefined });
+  const live = new LiveEvents({
+    ...cloud.start(),
+    mostUsers: 1000,
+    onApplied: () => undefined,
+    onFailed: () => undefined,
+  });
   await live.handle(kinesisEvent([{ sequenceNumber: 1, lines: [...LINES, buys('ben', '5000')] }]));
   const { output } = cloud;
   const ledger = { users: new MemoryUserStore(), transactions: new MemoryTransactionStore(), output };
   const others = { ledger, series: new MemorySeriesStore(), subscriptions: new MemorySubscriptionStore(), erasures };
   const start = (): Eraser => new Eraser({ ...cloud.start(), ...others, defaults: DEFAULTS, retentionMs: DAY });
+  const { users, transactions } = ledger;
   const run = async (event: EraseEvent, remainingMs = PLENTY_MS) =>
     erase(event, () => remainingMs, { eraser: start(), now: () => cloud.now });
-  return { cloud, erasures, run };
+  return { cloud, erasures, users, transactions, run };
 }
 
 /** Whether an id stands in an object that a user's removal has to reach. */
@@ -71,6 +79,25 @@ describe('a removal that is asked for', () => {
     expect(await objectsNaming('ann', cloud)).toEqual([]);
     const whole = await startErase();
     expect(removed).toEqual((await whole.run(ANN))!.removed);
+  });
+
+  test('takes the latest transactions, which no list may have yet, and leaves an id to whom it belongs', async () => {
+    const { cloud, users, transactions, run } = await startErase();
+    cloud.now = NOON + HOUR;
+    const head = committed(lineOf('claimed'));
+    const judged = storedIn(head.commit!).map(({ transaction }) => transaction.id);
+    expect(judged).toEqual(['claimed']);
+    const others = storedOf(lineOf('claimed', {}, { user_id: 'ben' }));
+    expect(await users.writeUser(head)).toBe(true);
+    await transactions.write([...storedOf(lineOf('own')), ...others]);
+    expect((await run(ANN))!.removed).toMatchObject({ transactions: 1 });
+    expect(await transactions.readOwners([idOf('own'), idOf('claimed')])).toEqual(new Map([['claimed', 'ben']]));
+    const latest = await startErase();
+    expect(await latest.users.writeUser(head)).toBe(true);
+    await latest.transactions.write(storedIn(head.commit!));
+    latest.transactions.list = async () => ({ transactions: [], cursor: undefined });
+    expect((await latest.run(ANN))!.removed).toMatchObject({ transactions: 1 });
+    expect(await latest.transactions.readOwners(judged)).toEqual(new Map());
   });
 
   test('answers in time for a connection that waits, and is not begun anew', async () => {

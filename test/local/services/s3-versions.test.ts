@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   S3Client,
   type ListObjectVersionsCommandInput,
+  type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { newBucket } from './new-bucket.ts';
@@ -24,7 +25,7 @@ async function listAll(input: ListObjectVersionsCommandInput) {
   let pages = 0;
   let next: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};
   while (next !== undefined) {
-    const page = await s3.send(new ListObjectVersionsCommand({ ...input, ...next }));
+    const page: ListObjectVersionsCommandOutput = await s3.send(new ListObjectVersionsCommand({ ...input, ...next }));
     const { Versions: versions = [], NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     keys.push(...versions.map(({ Key }) => Key));
     pages++;
