@@ -1,4 +1,4 @@
-import { bodylessToken, commitsAfter, nextHead } from '../../core/cloud/commits.ts';
+import { bodylessToken, commitsAfter, nextHead, tokenOf } from '../../core/cloud/commits.ts';
 import type { Head } from '../../core/cloud/head.ts';
 import type { UserId } from '../../core/events/event.ts';
 import { eventsOf, judgeLines } from '../../core/cloud/judge-lines.ts';
@@ -63,8 +63,8 @@ export class NetworkSession {
   readonly #network: NetworkName;
   readonly #options: SessionOptions;
   #memory: WorkingSet | undefined;
-  /** The outputs of this version's commit are known to be written, and so are those of all before. */
-  #settled = 0;
+  /** The outputs of the commit of this token are known to be written, and so are those of all before it. */
+  #settled: string | undefined;
   /** Since the latest batch began. */
   #usersRead = 0;
   #request: string | undefined;
@@ -194,10 +194,11 @@ export class NetworkSession {
 
   /** Makes sure that the outputs of the last commit are written: nobody commits before they are. */
   async #settle({ head, lastBody }: WorkingSet): Promise<void> {
-    if (this.#settled >= head.version) return;
+    const token = tokenOf(head, head.version);
+    if (this.#settled === token) return;
     const { log, stores } = this.#options;
     await settleOutputs({ log, stores }, head, lastBody);
-    this.#settled = head.version;
+    this.#settled = token;
   }
 
   async #restoreFor(memory: WorkingSet, selection: Selection): Promise<void> {
@@ -238,7 +239,7 @@ export class NetworkSession {
     if (!(await log.commit(head))) return;
     memory.confirm(head, []);
     this.#memory = memory;
-    this.#settled = head.version;
+    this.#settled = tokenOf(head, head.version);
   }
 }
 

@@ -2,7 +2,7 @@ import type { NetworkEvent, UserId } from '../events/event.ts';
 import { NetworkDetector } from '../network/network-detector.ts';
 import type { UserState } from '../network/network-detector.ts';
 import type { CommitBody } from './commit-body.ts';
-import { commitsAfter } from './commits.ts';
+import { commitsAfter, tokenOf } from './commits.ts';
 import type { Head } from './head.ts';
 import { Reach } from './reach.ts';
 import type { ChangedUser, StoredUser } from './stored-user.ts';
@@ -161,6 +161,8 @@ export function canFollow(from: Head, to: Head): boolean {
     from.generation === to.generation &&
     from.version <= to.version &&
     commitsAfter(to, from.version) !== undefined &&
+    // A table that was restored has other commits of the same versions.
+    tokenOf(to, from.version) === tokenOf(from, from.version) &&
     Object.values(to.forgotten ?? {}).every(({ version }) => version <= from.version)
   );
 }

@@ -100,7 +100,10 @@ describe('a forgotten user', () => {
   });
 
   test('is in no memory that goes on from before', () => {
-    expect([USED, head].map((from) => canFollow({ ...from, bodies: [] }, head))).toEqual([false, true]);
+    const before = nextHead(USED, 'b', {});
+    const [other, forgetful] = [{}, forgettingHead(before, ANN, 4_000)].map((change) => nextHead(before, 't', change));
+    expect([other!, forgetful!].map((to) => canFollow(before, to))).toEqual([true, false]);
+    expect(canFollow(forgetful!, nextHead(forgetful!, 'u', {}))).toBe(true);
     const { generation, load, parameters, sequence } = head;
     const body = {
       version: 8,

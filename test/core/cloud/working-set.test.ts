@@ -102,12 +102,20 @@ describe('memory can follow', () => {
   }
 
   test('to the same version and to later ones', () => {
-    expect([after(0), after(1), after(16)].map((head) => canFollow(old, head))).toEqual([true, true, true]);
+    expect([after(0), after(1), after(15)].map((head) => canFollow(old, head))).toEqual([true, true, true]);
+    expect([NEW, after(14)].map((head) => canFollow(NEW, head))).toEqual([true, true]);
+  });
+
+  test('not to a head that came of another commit of the same version, as a restored table has', () => {
+    const other = nextHead(NEW, 'another', {});
+    expect(canFollow(old, other)).toBe(false);
+    expect(canFollow(old, nextHead(other, 'next', {}))).toBe(false);
   });
 
   test('neither back, nor to another load, nor over commits that the head has forgotten', () => {
     expect(canFollow(after(1), old)).toBe(false);
     expect(canFollow(old, after(1, { generation: 'other' }))).toBe(false);
-    expect(canFollow(old, after(17))).toBe(false);
+    expect(canFollow(old, after(16))).toBe(false);
+    expect(canFollow(NEW, after(16))).toBe(false);
   });
 });
