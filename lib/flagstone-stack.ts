@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AlarmMail } from './constructs/alarm-mail.ts';
 import { OriginSecret } from './constructs/origin-secret.ts';
 import { SignIn } from './constructs/sign-in.ts';
+import { ORIGIN_HEADER } from './core/api/origin-header.ts';
 import { addApi } from './stack/api.ts';
 import { addBatchLog } from './stack/batch-log.ts';
 import { addDashboard } from './stack/dashboard.ts';
@@ -45,8 +46,11 @@ export class FlagstoneStack extends Stack {
     addTransactions(functions);
     const train = addTrain(functions);
     const series = addSeries(functions);
+    const { originSecret: generation } = settings;
     const originSecret =
-      settings.originSecret === undefined ? undefined : new OriginSecret(this, 'OriginSecret', settings.originSecret);
+      generation === undefined
+        ? undefined
+        : new OriginSecret(this, 'OriginSecret', { header: ORIGIN_HEADER, generation });
     const live = addLive(functions, series);
     originSecret?.checkedBy(live.authorizer);
     const api = addApi(functions, { series, live, signIn, originSecret });

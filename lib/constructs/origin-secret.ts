@@ -6,25 +6,34 @@ import type { FlagstoneFunction } from './flagstone-function.ts';
 
 const LENGTH = 64;
 
+interface OriginSecretProps {
+  /** The name of the header in which CloudFront sends it. */
+  readonly header: string;
+  /** Another one makes another secret. */
+  readonly generation: number;
+}
+
 /**
  * What CloudFront tells the APIs behind it, so that they answer nobody else. Secrets Manager makes it up, and CloudFormation
  * looks it up when it deploys: it is in no template. With the next generation there is a new one, and the one before is still
  * good until the generation after that.
  */
 export class OriginSecret extends Construct {
+  readonly #header: string;
   readonly #current: Secret;
   readonly #accepted: readonly Secret[];
   readonly #checking: FlagstoneFunction[] = [];
 
-  constructor(scope: Construct, id: string, generation: number) {
+  constructor(scope: Construct, id: string, { header, generation }: OriginSecretProps) {
     super(scope, id);
+    this.#header = header;
     this.#current = this.#make(generation);
     this.#accepted = generation === 1 ? [this.#current] : [this.#current, this.#make(generation - 1)];
   }
 
   /** What CloudFront is to send. */
-  get value(): string {
-    return this.#current.secretValue.unsafeUnwrap();
+  get headers(): Readonly<Record<string, string>> {
+    return { [this.#header]: this.#current.secretValue.unsafeUnwrap() };
   }
 
   /** Tells a function what to look for. */

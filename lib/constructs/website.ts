@@ -18,7 +18,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
-import { ORIGIN_HEADER } from '../core/api/origin-header.ts';
 import type { OriginSecret } from './origin-secret.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
@@ -90,11 +89,10 @@ function pagesCode(assetsPath: string): string {
 }
 
 function toApi(host: string, secret: OriginSecret | undefined): BehaviorOptions {
-  const customHeaders = secret && { [ORIGIN_HEADER]: secret.value };
   return {
     origin: new HttpOrigin(host, {
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      ...(customHeaders && { customHeaders }),
+      ...(secret && { customHeaders: secret.headers }),
     }),
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,

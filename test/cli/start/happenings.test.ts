@@ -20,7 +20,7 @@ async function shown(events: readonly RunEvent[], objects: Readonly<Record<strin
   return lines.map((line) => line.slice('12:34:56  '.length));
 }
 
-function created(key: string, bucket = 'out'): RunEvent {
+function created(key: string, bucket = 'output'): RunEvent {
   return { kind: 'object-created', bucket, key, size: 1234 };
 }
 
@@ -30,7 +30,9 @@ function shownOf(key: string, content: string | object): Promise<string[]> {
 }
 
 test('what is dropped', async () => {
-  expect(await shown([created('shop/batch_log.json', 'in')])).toEqual(['shop/batch_log.json was dropped, 1,234 bytes']);
+  expect(await shown([created('shop/batch_log.json', 'input')])).toEqual([
+    'shop/batch_log.json was dropped, 1,234 bytes',
+  ]);
 });
 
 test('what is flagged', async () => {

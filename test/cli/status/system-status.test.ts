@@ -16,8 +16,8 @@ const RUN: RunStatus = {
 const NOW = Date.UTC(2026, 0, 2);
 const STORES = [
   { name: 'stream', healthy: true, detail: 'events is ACTIVE, 1 shard' },
-  { name: 'input bucket', healthy: true, detail: 'in can be read' },
-  { name: 'output bucket', healthy: true, detail: 'out can be read' },
+  { name: 'input bucket', healthy: true, detail: 'input can be read' },
+  { name: 'output bucket', healthy: true, detail: 'output can be read' },
   { name: 'journal bucket', healthy: true, detail: 'journal can be read' },
   { name: 'state table', healthy: true, detail: 'state has 1 network' },
   { name: 'transaction table', healthy: true, detail: 'transactions has no transactions' },
@@ -111,7 +111,7 @@ test('a store that cannot be read is not healthy, and says why', async () => {
     'profile table': 'is not there: no such table',
     'state table': 'not known: gone',
     loads: 'not known: Error: gone',
-    'output bucket': 'out can be read',
+    'output bucket': 'output can be read',
   });
   expect(stripVTControlCharacters(readableStatus(status, 'it', styleText))).toContain('It is not healthy.\n');
 });
