@@ -50,7 +50,32 @@ const sample: fc.Arbitrary<Sample> = fc
   })
   .filter(({ amounts, limit }) => limit < LARGEST_AMOUNT && amounts.every((amount) => amount <= LARGEST_AMOUNT));
 
+/** So few purchases of so much that doubles still hold N times each of them, but not whether squares of such sums differ. */
+const sampleAtEdge: fc.Arbitrary<Sample> = fc
+  .record({
+    pair: fc.constantFrom(...PAIRS.filter(([j, k]) => j > 0 && k > 0 && j + k <= 12)),
+    smallest: fc.bigInt({ min: 0n, max: 1000n }),
+    less: fc.bigInt({ min: 0n, max: 1_000_000n }),
+  })
+  .map(({ pair: [j, k], smallest, less }) => {
+    const [count, fromMean] = [BigInt(j + k), BigInt(k + 3 * Math.sqrt(j * k))];
+    const spread = (2n ** 53n / count - 1n - smallest) / fromMean - less;
+    const amounts = [...Array<bigint>(j).fill(smallest), ...Array<bigint>(k).fill(smallest + count * spread)];
+    return { amounts, limit: smallest + fromMean * spread };
+  });
+
 describe.each(WAYS)('a purchase of mean + 3·sd, found by %s', (way) => {
+  test('is told from one of a millionth more where doubles cannot', () => {
+    fc.assert(
+      fc.property(sampleAtEdge, ({ amounts, limit }) => {
+        const judged = judge(amounts, { way });
+        expect(judged(limit)).toBeUndefined();
+        expect(judged(limit + 1n)).toBeDefined();
+      }),
+      seeded(100),
+    );
+  });
+
   test('is not flagged, one of a millionth more is, one of a millionth less is not', () => {
     fc.assert(
       fc.property(sample, fc.boolean(), ({ amounts, limit }, isReversed) => {
