@@ -20,7 +20,7 @@ test('a dropped stream log is put on the stream and reported', async () => {
   const { Data, ...input } = call!.args[0].input;
   expect(input).toMatchObject({ StreamName: 'event-stream', PartitionKey: 'default' });
   expect(Buffer.from(Data!).toString()).toBe(
-    `{"network":"default","source":"stream_log.json@0055","offset":0}\n${LOG}`,
+    `{"network":"default","source":"stream_log.json@0055","offset":0,"dropped":1500000000000}\n${LOG}`,
   );
   expect(Object.keys(services.objects)).toContain('output-bucket/reports/network=default/stream_log.json-0055.json');
   expect(services.lambda.calls()).toEqual([]);
