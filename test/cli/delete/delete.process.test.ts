@@ -137,6 +137,9 @@ async function run(...args: string[]): Promise<{ code: unknown; stdout: string; 
   return { code, stdout, stderr };
 }
 
+/** Of the two logs and the two records a line each. */
+const REJECTED = 4;
+
 test('nothing of a deleted user or client is left in a run but what is told', { timeout: 180_000 }, async () => {
   const data = path.join((await temporaryFolder()).folder, 'data');
   const system = await startSystem(program, data);
@@ -156,8 +159,12 @@ test('nothing of a deleted user or client is left in a run but what is told', { 
   const unusual = pays(VICTIM, 61, { amount: '90000.00', location: 'BR', merchant_category: 'jewellery' });
   await putRecord(system, VICTIM, jsonLines([...usual, unusual, pays('ann', 1), pays(VICTIM, 62, { amount: 'much' })]));
   await vi.waitFor(async () => {
-    const keys = (await everything(system)).map(({ content }) => content.slice(0, 200)).join('\n');
-    for (const kind of ['flagged/', 'rejected/', 'shop-stream_log', 'anomalies/']) expect(keys).toContain(kind);
+    const places = (await everything(system)).map(({ content }) => content);
+    const keys = places.map((content) => content.slice(0, 200)).join('\n');
+    for (const kind of ['flagged/', 'shop-stream_log', 'anomalies/']) expect(keys).toContain(kind);
+    // What comes later is told as left, and only looked for again an hour after.
+    const rejected = places.filter((content) => content.startsWith('rejected/')).join('');
+    expect(rejected.split('"reason"')).toHaveLength(1 + REJECTED);
   }, PATIENCE);
   const whereBefore = await Promise.all([VICTIM, CLIENT].map((id) => storesNaming(id, system)));
   expect(whereBefore).toEqual([[PROFILES, STATE, ...BUCKETS, JUDGED].toSorted(), [CLIENTS, SUBSCRIPTIONS]]);
