@@ -46,16 +46,17 @@ class PositionalSession extends NetworkSession {
 
 /** Changes bodies as they are read. */
 function withBodies(change: (body: CommitBody) => CommitBody): Parts {
+  return { ...RIGHT_PARTS, stores: (options) => storesThatChange(change, options) };
+}
+
+function storesThatChange(change: (body: CommitBody) => CommitBody, options: StoreOptions): Stores {
   class Journal extends S3ObjectStore {
     override async get(key: string): Promise<Uint8Array> {
       const data = await super.get(key);
       return key.startsWith('bodies/') ? Buffer.from(encodeBody(change(decodeBody(data)))) : data;
     }
   }
-  return {
-    ...RIGHT_PARTS,
-    stores: (options) => ({ ...RIGHT_PARTS.stores(options), journal: new Journal(options.journal) }),
-  };
+  return { ...RIGHT_PARTS.stores(options), journal: new Journal(options.journal) };
 }
 
 /** What it would have made true, as if it had. */
