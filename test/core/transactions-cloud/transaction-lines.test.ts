@@ -37,3 +37,14 @@ test('malformed ones are told by record, and what is meant for others is passed 
     },
   ]);
 });
+
+test('those of a dropped log say when it was dropped', () => {
+  const envelope = '{"network":"shop","source":"stream_log.json@1","offset":0,"dropped":1500000000000}';
+  const { byUser } = readTransactions([
+    recordOf('7', envelope, transactionText('a')),
+    recordOf('9', transactionText('b')),
+  ]);
+  const [first, second] = Array.from(byUser.values()).flat();
+  expect(first).toMatchObject({ dropped: 1_500_000_000_000 });
+  expect(second).not.toHaveProperty('dropped');
+});
