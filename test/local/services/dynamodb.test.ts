@@ -13,7 +13,7 @@ import {
   DynamoDBClient,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runServices } from './running-services.ts';
 
 const { services } = await runServices();
@@ -60,9 +60,12 @@ describe('a table', () => {
     expect(Table).toMatchObject({ TableStatus: 'ACTIVE', KeySchema: STATE_TABLE.KeySchema });
     expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toContain(TableName);
     await dynamodb.send(new DeleteTableCommand({ TableName }));
-    await expect(dynamodb.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
+    // As on AWS, it is being deleted for a moment.
+    await vi.waitFor(async () => {
+      await expect(dynamodb.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+    }, 10_000);
   });
 
   test('gives items back, alone, in batches and by query, in the order of their sort keys', async () => {
