@@ -10,7 +10,7 @@ import type { EventStream } from '../../lib/adapters/stream/event-stream.ts';
 import { putLog } from '../../lib/adapters/stream/put-log.ts';
 import { isZipError, unzip } from '../../lib/adapters/unzip.ts';
 import { isAnnounced } from '../../lib/adapters/uploads.ts';
-import { logKeysOf, parseLogKey, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
+import { isDroppedBeforeDeletion, logKeysOf, parseLogKey, type Drop, type LogKey } from '../../lib/core/cloud/drop.ts';
 import { refusalKey, rejectedOfLogKey, rejectedOfLogPrefix, reportKey } from '../../lib/core/cloud/object-keys.ts';
 import { LARGEST_RECORD, type OverlongLine } from '../../lib/core/cloud/record-writer.ts';
 import { reportText } from '../../lib/core/cloud/report-text.ts';
@@ -26,7 +26,7 @@ export interface StreamLogOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What became of a dropped stream log; one that is not finished goes on in another invocation, and old news has been before. */
+/** What became of a dropped stream log; one that is not finished goes on in another invocation; old news has been put before, or its network is deleted. */
 export type StreamLogOutcome = 'put' | 'failed' | 'refused' | 'unfinished' | 'old news';
 
 interface Putting {
@@ -56,14 +56,17 @@ export class StreamLog {
 
   /** @throws what failed: to be tried again later, from where it has come to. */
   async handle(drop: Drop, remainingMs: () => number): Promise<StreamLogOutcome> {
-    const { output, input } = this.#options;
+    const { output, input, log } = this.#options;
     const key = parseLogKey(drop.key, 'stream_log.json');
     if (!key.ok) {
       await output.put(refusalKey(drop), reportText({ key: drop.key, outcome: 'refused', reason: key.reason }));
       return 'refused';
     }
-    const putting = { network: key.value.network, key: key.value, drop, remainingMs };
-    if ((await output.find(reportKey(key.value.network, drop))) !== undefined) return 'old news';
+    const { network } = key.value;
+    const putting = { network, key: key.value, drop, remainingMs };
+    // Its report would be left of a network that is deleted.
+    if (isDroppedBeforeDeletion(await log.head(network), drop)) return 'old news';
+    if ((await output.find(reportKey(network, drop))) !== undefined) return 'old news';
     const found = await input.find(drop.key);
     if (found === undefined) return this.#fail(putting, 'the object has been deleted');
     if (!isAnnounced(found, drop)) return this.#fail(putting, REPLACED);

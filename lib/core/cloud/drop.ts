@@ -43,9 +43,14 @@ export function logKeysOf(network: NetworkName, name: LogName): string[] {
   return network === DEFAULT_NETWORK ? [...names, ...keys] : keys;
 }
 
+/** Whether a drop is from before the deletion of its network. */
+export function isDroppedBeforeDeletion({ deleted }: Head, { at }: Drop): boolean {
+  return deleted !== undefined && at < deleted.at;
+}
+
 /** Whether a drop is news to the network: neither the load that its state comes from, nor one from before, or from before its deletion. */
 export function isNews(head: Head, drop: Drop): boolean {
-  if (head.deleted !== undefined && drop.at < head.deleted.at) return false;
+  if (isDroppedBeforeDeletion(head, drop)) return false;
   const same = head.loaded[drop.key];
   if (same !== undefined && compareSequencers(drop.sequencer, same.sequencer) <= 0) return false;
   return Object.values(head.loaded).every(({ at }) => drop.at >= at);

@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { StreamLog } from '../../../functions/stream-log/stream-log.ts';
+import { commitChange } from '../../../lib/adapters/network/commit-change.ts';
+import { deletedHead } from '../../../lib/core/cloud/deletions.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
+import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { endStateOf, runsWithEachCallFailing, undisturbed } from '../../cloud/end-state.ts';
 import { before, type FaultPlan } from '../../cloud/faults.ts';
 import { HOUR, MemoryCloud, SECOND, textsOf } from '../../cloud/memory-cloud.ts';
@@ -59,6 +62,19 @@ describe('a dropped stream log', () => {
     await put(cloud, drop);
     expect(await put(cloud, drop)).toBe('old news');
     expect(cloud.stream.records).toHaveLength(1);
+  });
+
+  test('is neither put nor reported once its network is deleted, however late it is announced', async () => {
+    const cloud = new MemoryCloud();
+    const drop = await dropLog(cloud, 'stream_log.json', LOG);
+    cloud.now += SECOND;
+    const deletion = { now: cloud.now, token: 't' };
+    await commitChange(DEFAULT_NETWORK, (head) => ({ head: deletedHead(head, deletion) }), cloud.start());
+    cloud.now += HOUR;
+    expect(await put(cloud, drop)).toBe('old news');
+    expect(await textsOf(cloud.output)).toEqual({});
+    expect(await put(cloud, await dropLog(cloud, 'stream_log.json', LOG))).toBe('put');
+    expect(appliedLines(cloud)).toEqual(LINES);
   });
 
   test('is put again when it is dropped again', async () => {
