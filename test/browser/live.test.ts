@@ -20,23 +20,23 @@ function purchaseOf(id: string, amount: string): object {
   return { event_type: 'purchase', timestamp: '2026-01-07 12:00:00', id, amount };
 }
 
+/** Puts an event on the stream while the overview and a list are looked at; gives what these complained of, once both show its amount. */
+async function complaintsWhileShowing(amount: string, event: object, list: string): Promise<string[]> {
+  const pages = [await openPage('/'), await openPage(list)];
+  for (const { page } of pages) await page.getByText('Live', { exact: true }).waitFor(SLOW);
+  await pages[1]!.page.locator('tbody tr').first().waitFor();
+  await send(`live-${list.slice(1)}`, [event]);
+  for (const { page } of pages) await page.getByText(amount).first().waitFor(SLOW);
+  return pages.flatMap(({ complaints }) => complaints);
+}
+
 describe('without a reload', () => {
   test('a purchase that is flagged appears on the overview and in the list', async () => {
-    const overview = await openPage('/');
-    const list = await openPage('/purchases');
-    for (const { page } of [overview, list]) await page.getByText('Live', { exact: true }).waitFor(SLOW);
-    await list.page.locator('tbody tr').first().waitFor();
-    await send('flagged', [purchaseOf('240', '88888.88')]);
-    await overview.page.getByText('88,888.88').waitFor(SLOW);
-    await list.page.getByText('88,888.88').first().waitFor(SLOW);
-    expect([...overview.complaints, ...list.complaints]).toEqual([]);
+    const event = purchaseOf('240', '88888.88');
+    expect(await complaintsWhileShowing('88,888.88', event, '/purchases')).toEqual([]);
   });
 
   test('an anomalous transaction appears on the overview and in the list', async () => {
-    const overview = await openPage('/');
-    const list = await openPage('/transactions');
-    for (const { page } of [overview, list]) await page.getByText('Live', { exact: true }).waitFor(SLOW);
-    await list.page.locator('tbody tr').first().waitFor();
     const transaction = {
       event_type: 'transaction',
       transaction_id: 'live-1',
@@ -47,10 +47,7 @@ describe('without a reload', () => {
       merchant_category: 'casino',
       payment_method: 'crypto',
     };
-    await send('anomaly', [transaction]);
-    await overview.page.getByText('77,777.77').waitFor(SLOW);
-    await list.page.getByText('77,777.77').first().waitFor(SLOW);
-    expect([...overview.complaints, ...list.complaints]).toEqual([]);
+    expect(await complaintsWhileShowing('77,777.77', transaction, '/transactions')).toEqual([]);
   });
 
   test('the points of a client are drawn as they come, each once', async () => {

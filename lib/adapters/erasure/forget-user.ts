@@ -1,3 +1,4 @@
+import { emptyBody } from '../../core/cloud/commit-body.ts';
 import { commitsAfter, bodylessToken, nextHead } from '../../core/cloud/commits.ts';
 import { beforeOf } from '../../core/cloud/judge-lines.ts';
 import { forgettingHead, forgettingOf } from '../../core/cloud/deletions.ts';
@@ -45,10 +46,7 @@ async function tryForget(before: Head, user: UserId, options: ForgetOptions): Pr
   const token = events === undefined ? bodylessToken(newToken()) : newToken();
   const head = nextHead(before, token, change);
   if (events !== undefined) {
-    const { version, generation, load, parameters, sequence } = head;
-    const nothing = { flagged: [], rejected: [], covers: [] };
-    const own = { events, ...nothing, before: beforeOf(before), forgets: user };
-    const body = { version, generation, load, parameters, sequence, ...own };
+    const body = { ...emptyBody(head), events, before: beforeOf(before), forgets: user };
     await log.writeBody(head.network, token, body);
   }
   await log.commit(head);

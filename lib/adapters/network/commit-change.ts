@@ -1,4 +1,4 @@
-import type { CommitBody, Report } from '../../core/cloud/commit-body.ts';
+import { emptyBody, type Report } from '../../core/cloud/commit-body.ts';
 import { bodylessToken, nextHead } from '../../core/cloud/commits.ts';
 import type { Head } from '../../core/cloud/head.ts';
 import { beforeOf } from '../../core/cloud/judge-lines.ts';
@@ -47,23 +47,9 @@ async function tryCommit(before: Head, change: HeadChange, options: ChangeOption
   if (report === undefined) return log.commit(nextHead(before, bodylessToken(newToken()), change.head));
   const token = newToken();
   const head = nextHead(before, token, change.head);
-  const body = { ...bodyWithoutEvents(head), before: beforeOf(before), report };
+  const body = { ...emptyBody(head), before: beforeOf(before), report };
   await log.writeBody(head.network, token, body);
   if (!(await log.commit(head))) return false;
   await writeOutputs(head.network, body, stores);
   return true;
-}
-
-function bodyWithoutEvents({ version, generation, load, parameters, sequence }: Head): CommitBody {
-  return {
-    version,
-    generation,
-    load,
-    parameters,
-    sequence,
-    events: [],
-    flagged: [],
-    rejected: [],
-    covers: [],
-  };
 }

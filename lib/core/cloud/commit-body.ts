@@ -35,6 +35,14 @@ export interface CommitBody {
   readonly report?: Report;
 }
 
+/** The body of a commit that does nothing. */
+export function emptyBody(
+  head: Pick<Head, 'version' | 'generation' | 'load' | 'parameters' | 'sequence'>,
+): Omit<CommitBody, 'before'> {
+  const { version, generation, load, parameters, sequence } = head;
+  return { version, generation, load, parameters, sequence, events: [], flagged: [], rejected: [], covers: [] };
+}
+
 export interface Report {
   readonly key: string;
   readonly text: string;

@@ -10,6 +10,7 @@ import { UsageError } from '../../../lib/cli/usage-error.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
 import { FakeHost } from '../fake-host.ts';
 import { MemorySystem } from '../memory-system.ts';
+import { LOADED } from '../sample-load.ts';
 import { BATCH_LOG, STREAM_LOG } from '../sample-logs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -17,18 +18,7 @@ function requestOf(...args: string[]): SendRequest {
   return readRequest(parseOptions(SEND_OPTIONS, args, SEND_ARGUMENTS));
 }
 
-const LOAD: Omit<LoadState, 'identity' | 'key'> = {
-  network: 'shop' as NetworkName,
-  token: 't',
-  sequencer: '1',
-  phase: 'loaded',
-  generation: 'g',
-  leaseUntil: 0,
-  startedAt: 0,
-  events: 4,
-  users: 2,
-  abandoned: [],
-};
+const SHOP = 'shop' as NetworkName;
 
 /** Does what the function does about a drop, while the command sleeps: at first nothing, then one thing after the other. */
 function loading(system: MemorySystem, key: string, steps: readonly Partial<LoadState>[]) {
@@ -37,8 +27,8 @@ function loading(system: MemorySystem, key: string, steps: readonly Partial<Load
     const step = left.shift();
     const found = await system.buckets.inputBucket.find(key);
     if (step === undefined || found === undefined) return;
-    const stored = await system.state.readLoad(LOAD.network);
-    await system.state.writeLoad({ ...LOAD, key, identity: found.identity, ...step }, stored?.token);
+    const stored = await system.state.readLoad(SHOP);
+    await system.state.writeLoad({ ...LOADED, network: SHOP, key, identity: found.identity, ...step }, stored?.token);
   };
 }
 

@@ -5,22 +5,11 @@ import type { LoadState } from '../../../lib/adapters/state/state-store.ts';
 import { DEMO_NETWORK, runDemo } from '../../../lib/cli/start/demo.ts';
 import { DemoProgress } from '../../../lib/cli/start/demo-progress.ts';
 import { MemorySystem } from '../memory-system.ts';
+import { LOADED } from '../sample-load.ts';
 import { BATCH_LOG, STREAM_LOG } from '../sample-logs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const LOAD: LoadState = {
-  network: DEMO_NETWORK,
-  token: 't',
-  key: 'demo/batch_log.json',
-  sequencer: '1',
-  phase: 'loaded',
-  generation: 'g',
-  leaseUntil: 0,
-  startedAt: 0,
-  events: 4,
-  users: 2,
-  abandoned: [],
-};
+const LOAD: LoadState = { ...LOADED, network: DEMO_NETWORK, key: 'demo/batch_log.json' };
 
 async function demo(load: Partial<LoadState> = {}) {
   const { folder } = await temporaryFolder();

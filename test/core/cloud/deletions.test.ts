@@ -9,6 +9,7 @@ import {
   movedPositions,
 } from '../../../lib/core/cloud/deletions.ts';
 import { isNews, type Drop } from '../../../lib/core/cloud/drop.ts';
+import { emptyBody } from '../../../lib/core/cloud/commit-body.ts';
 import { decodeHead, encodeHead } from '../../../lib/core/cloud/head-codec.ts';
 import type { Head } from '../../../lib/core/cloud/head.ts';
 import { selectLines } from '../../../lib/core/cloud/select-lines.ts';
@@ -104,18 +105,7 @@ describe('a forgotten user', () => {
     const [other, forgetful] = [{}, forgettingHead(before, ANN, 4_000)].map((change) => nextHead(before, 't', change));
     expect([other!, forgetful!].map((to) => canFollow(before, to))).toEqual([true, false]);
     expect(canFollow(forgetful!, nextHead(forgetful!, 'u', {}))).toBe(true);
-    const { generation, load, parameters, sequence } = head;
-    const body = {
-      version: 8,
-      generation,
-      load,
-      parameters,
-      sequence,
-      events: [],
-      flagged: [],
-      rejected: [],
-      covers: [],
-    };
+    const body = emptyBody({ ...head, version: 8 });
     const memory = new WorkingSet(USED, []);
     memory.restore([ANN], new Map());
     expect(() => memory.follow(head, [{ ...body, forgets: ANN }])).toThrow(RangeError);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommitBody } from '../../../lib/core/cloud/commit-body.ts';
+import { emptyBody, type CommitBody } from '../../../lib/core/cloud/commit-body.ts';
 import { appliedEvents, eventsByUser, replayed } from '../../../lib/core/cloud/replay.ts';
 import type { Micros, NetworkEvent, UserId } from '../../../lib/core/events/event.ts';
 
@@ -15,7 +15,7 @@ function friends(type: 'befriend' | 'unfriend', ...users: [UserId, UserId]): Net
 
 function body(version: number, sequence: number, ...events: NetworkEvent[]): CommitBody {
   const parameters = { degrees: 1, tracked: 2 };
-  return { version, generation: 'g', load: 1, parameters, sequence, events, flagged: [], rejected: [], covers: [] };
+  return { ...emptyBody({ version, generation: 'g', load: 1, parameters, sequence }), events };
 }
 
 const BODIES = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CommitBody } from '../../../lib/core/cloud/commit-body.ts';
+import { emptyBody, type CommitBody } from '../../../lib/core/cloud/commit-body.ts';
 import { eraseFailure } from '../../../lib/core/erasure/erase-failure.ts';
 import type { ErasureTarget } from '../../../lib/core/erasure/erasure.ts';
 import {
@@ -25,7 +25,7 @@ function flagOf(user: UserId, against: readonly UserId[]) {
 
 function bodyOf(change: Partial<CommitBody> = {}): CommitBody {
   const state = { version: 3, generation: 'g', load: 1, parameters: { degrees: 1, tracked: 2 }, sequence: 4 };
-  return { ...state, events: [], flagged: [], rejected: [], covers: [], ...change };
+  return { ...emptyBody(state), ...change };
 }
 
 describe('a flagged purchase', () => {

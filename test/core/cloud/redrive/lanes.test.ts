@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CommitBody } from '../../../../lib/core/cloud/commit-body.ts';
+import { emptyBody, type CommitBody } from '../../../../lib/core/cloud/commit-body.ts';
 import {
   beforeBodiesOf,
   bodyKey,
@@ -51,14 +51,7 @@ describe('a place in a lane', () => {
 
 describe('what a commit covers', () => {
   const body: CommitBody = {
-    version: 1,
-    generation: '0',
-    load: 0,
-    parameters: { degrees: 1, tracked: 2 },
-    sequence: 0,
-    events: [],
-    flagged: [],
-    rejected: [],
+    ...emptyBody({ version: 1, generation: '0', load: 0, parameters: { degrees: 1, tracked: 2 }, sequence: 0 }),
     covers: [
       { shard: 's', first: '3', last: '5' },
       { shard: 't', first: '1', last: '1' },
