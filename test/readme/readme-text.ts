@@ -38,6 +38,11 @@ export const INLINE_CODE: readonly string[] = [
   ...new Set([...PROSE.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)),
 ];
 
+/** The names of documents, however they are mentioned. */
+export const DOCUMENTS: readonly string[] = [
+  ...new Set(Array.from(PROSE.matchAll(/[\w./-]+\.md\b/g), ([name]) => name)),
+];
+
 /** Where links and pictures lead. */
 export const TARGETS: readonly string[] = [
   ...new Set([...PROSE.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)].map(([, link, source]) => link ?? source ?? '')),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS, isCommandName } from '../../lib/cli/commands.ts';
 import { invocationsOf } from '../cli/shell-words.ts';
-import { ANCHORS, INLINE_CODE, LANGUAGES, ROOT, TARGETS } from './readme-text.ts';
+import { ANCHORS, DOCUMENTS, INLINE_CODE, LANGUAGES, ROOT, TARGETS } from './readme-text.ts';
 
 const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -26,6 +26,10 @@ const PATH = /^(?:bin|events|functions|lib|test|\.ci)\/[\w./-]*$|^[\w-]+\.(?:jso
 const OF_USERS = new Set(['batch_log.json', 'stream_log.json', 'flagged_purchases.json']);
 
 test.each(INLINE_CODE.filter((code) => PATH.test(code) && !OF_USERS.has(code)))('the file %s is there', (file) => {
+  expect(existsSync(path.join(ROOT, file))).toBe(true);
+});
+
+test.each(DOCUMENTS)('the document %s is there', (file) => {
   expect(existsSync(path.join(ROOT, file))).toBe(true);
 });
 
