@@ -7,7 +7,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { QueuedEvent } from './lambda/asynchronous/queued-event.ts';
 import type { LambdaFunction } from './lambda/lambda-function.ts';
 import type { StreamMapping } from './lambda/kinesis/stream-mapping.ts';
-import { nameOfMapping, type Component, type RunStatus } from './status.ts';
+import { mappingComponent, nameOfMapping, type Component, type RunStatus } from './status.ts';
 import type { Triggers } from './triggers.ts';
 
 export interface StatusSources {
@@ -34,7 +34,7 @@ export async function statusOf({
   const components = [
     ...(await serviceComponents(clients, endpoints)),
     ...[...functions.byName.values()].map(functionComponent),
-    ...triggers.mappings.map((mapping) => mappingComponent(mapping, calledBy(mapping))),
+    ...triggers.mappings.map((mapping) => componentOf(mapping, calledBy(mapping))),
     ...gateway.components,
     pendingComponent(triggers.invocations.pending),
   ];
@@ -78,10 +78,9 @@ function functionComponent(lambda: LambdaFunction): Component {
   return { name: nameOf(lambda) ?? definition.name, healthy: lastError === undefined, detail: failure ?? calls };
 }
 
-function mappingComponent({ trouble, lag }: StreamMapping, functionName: string): Component {
-  const behind =
-    lag.records === 0 && lag.milliseconds === 0 ? 'up to date' : `${Math.round(lag.milliseconds)} ms behind`;
-  return { name: nameOfMapping(functionName), healthy: trouble === undefined, detail: trouble ?? behind };
+function componentOf({ trouble, lag }: StreamMapping, functionName: string): Component {
+  if (trouble === undefined) return mappingComponent(functionName, lag.milliseconds);
+  return { name: nameOfMapping(functionName), healthy: false, detail: trouble };
 }
 
 function pendingComponent(pending: readonly QueuedEvent[]): Component {

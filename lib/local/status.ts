@@ -26,3 +26,15 @@ interface Lag {
 export function nameOfMapping(functionName: string): string {
   return `stream to ${functionName}`;
 }
+
+/** A function that is on its feet is never so far behind; one that fails again and again, or has too much to do, is. */
+const LATE_MS = 60_000;
+
+/** The component that stands for a mapping of the stream that works as such: how far behind its function is. */
+export function mappingComponent(functionName: string, milliseconds: number): Component {
+  const name = nameOfMapping(functionName);
+  if (milliseconds === 0) return { name, healthy: true, detail: 'up to date' };
+  if (milliseconds < LATE_MS) return { name, healthy: true, detail: `${Math.round(milliseconds)} ms behind` };
+  const seconds = Math.round(milliseconds / 1000);
+  return { name, healthy: false, detail: `${seconds} s behind; the log of ${functionName} says why` };
+}

@@ -1,6 +1,6 @@
 import { GetEventSourceMappingCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { nameOfMapping, type Component, type RunStatus } from '../../../local/status.ts';
-import { bad, checked, good, type Finding } from '../check.ts';
+import { mappingComponent, nameOfMapping, type Component, type RunStatus } from '../../../local/status.ts';
+import { bad, checked, type Finding } from '../check.ts';
 import type { KnownFunction } from './check-functions.ts';
 import type { RecentMetrics } from './recent-metrics.ts';
 
@@ -31,7 +31,7 @@ export async function checkMappings(
         if (wrong !== undefined) return wrong;
         const milliseconds = target === undefined ? 0 : await metrics.ageAt(target.id);
         lag[target?.name ?? id] = { milliseconds };
-        return good(milliseconds === 0 ? 'up to date' : `${Math.round(milliseconds)} ms behind`);
+        return mappingComponent(target?.name ?? id, milliseconds);
       });
       return { ...component, name };
     }),

@@ -109,6 +109,15 @@ describe('the status of a deployed stack', () => {
     });
   });
 
+  test('is not healthy where the stream is a minute ahead', async () => {
+    measured({ 'IteratorAge Flagstone-LiveEvents-1A': [61_000, 0] });
+    const status = await statusOf();
+    expect(status.healthy).toBe(false);
+    expect(detailsOf(status)).toMatchObject({
+      'stream to live-events': '✗ 61 s behind; the log of live-events says why',
+    });
+  });
+
   test('tells of each alarm that rings what a user loses', async () => {
     const late = { AlarmName: 'Flagstone-Late-3C', AlarmDescription: 'Timeliness: purchases are judged late.' };
     cloudWatch
