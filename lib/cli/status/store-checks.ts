@@ -1,5 +1,5 @@
 import { countFailures, MOST_COUNTED } from '../../adapters/objects/count-failures.ts';
-import { ModelStore } from '../../adapters/transactions/model-store.ts';
+import { ModelStore, UnusableModel } from '../../adapters/transactions/model-store.ts';
 import { formatTimestamp } from '../../core/events/timestamp.ts';
 import { FAILURES_PREFIX } from '../../core/operations/failures.ts';
 import type { Component } from '../../local/status.ts';
@@ -35,8 +35,12 @@ const CHECKS = {
     return good(`${system.resources.profileTable} can be read`);
   },
   model: async (system, now) => {
-    const [newest] = await new ModelStore(await system.openBucket('journalBucket')).latest();
-    return good(newest ? `${ageOf(now - Date.parse(newest.trainedAt))} old` : 'none yet; habits alone decide');
+    const models = new ModelStore(await system.openBucket('journalBucket'));
+    const [newest] = await models.latest();
+    if (newest === undefined) return good('none yet; habits alone decide');
+    const fault = await models.read(newest).then(() => undefined, faultOf);
+    const age = `${ageOf(now - Date.parse(newest.trainedAt))} old`;
+    return fault === undefined ? good(age) : bad(`${fault}; the one before stays; flagstone train makes another`);
   },
   'given up on': async (system) => {
     const count = await countFailures(await system.openBucket('journalBucket'));
@@ -56,6 +60,11 @@ function reachable(name: BucketName): Check {
     await (await system.openBucket(name)).find('any');
     return good(`${system.resources[name]} can be read`);
   };
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof UnusableModel) return error.message;
+  throw error;
 }
 
 const HOUR_MS = 3_600_000;

@@ -4,6 +4,8 @@ import { readableStatus } from '../../../lib/cli/status/readable-status.ts';
 import { readStatus } from '../../../lib/cli/status/system-status.ts';
 import type { NetworkName } from '../../../lib/core/network/network-name.ts';
 import type { RunStatus } from '../../../lib/local/status.ts';
+import { ModelStore } from '../../../lib/adapters/transactions/model-store.ts';
+import { MODELS } from '../../simulation/transactions/models.ts';
 import { MemorySystem } from '../memory-system.ts';
 
 const RUN: RunStatus = {
@@ -88,11 +90,19 @@ test('what was given up on is not healthy until it is put back', async () => {
   expect(await statusOf(system)).toMatchObject({ healthy: true });
 });
 
-test('a model is told with its age', async () => {
+test('a model is told with its age, and that it cannot be used', async () => {
   const system = new MemorySystem();
-  const model = { version: 'v', trainedAt: '2026-01-01T18:30:00.000Z' };
-  await system.buckets.journalBucket.put('models/current.json', JSON.stringify({ format: 1, models: [model] }));
+  const bucket = system.buckets.journalBucket;
+  const now = Date.UTC(2026, 0, 1, 18, 30);
+  const { key } = await new ModelStore(bucket).publish(MODELS[0]!, { now, token: 't' });
   expect((await statusOf(system)).components).toContainEqual({ name: 'model', healthy: true, detail: '5 hours old' });
+  await bucket.put(key, 'damaged');
+  expect((await statusOf(system)).components).toContainEqual({
+    name: 'model',
+    healthy: false,
+    detail:
+      'the model 20260101T183000000Z-t cannot be used: its checksum is another; the one before stays; flagstone train makes another',
+  });
 });
 
 test('a store that cannot be read is not healthy, and says why', async () => {
