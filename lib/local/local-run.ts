@@ -101,7 +101,7 @@ async function start(
       },
       accept: (event) => triggers.invocations.accept(event),
     },
-    status: () => statusOf({ endpoints, resources, clients, functions, triggers, gateway }),
+    status: () => statusOf({ data, endpoints, resources, clients, functions, triggers, gateway }),
     stop: onStopWished,
   });
   closers.add(() => control.close());

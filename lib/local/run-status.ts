@@ -2,6 +2,7 @@ import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { Clients } from './clients.ts';
+import { checkDisk } from './disk.ts';
 import type { Functions } from './functions.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { QueuedEvent } from './lambda/asynchronous/queued-event.ts';
@@ -11,6 +12,8 @@ import { mappingComponent, nameOfMapping, type Component, type RunStatus } from 
 import type { Triggers } from './triggers.ts';
 
 export interface StatusSources {
+  /** Where all is kept. */
+  readonly data: string;
   readonly endpoints: Readonly<Record<string, string>>;
   readonly resources: object;
   readonly clients: Clients;
@@ -22,6 +25,7 @@ export interface StatusSources {
 const LONGEST_PROBE_MS = 3000;
 
 export async function statusOf({
+  data,
   endpoints,
   resources,
   clients,
@@ -33,6 +37,7 @@ export async function statusOf({
     nameOf(functions.byName.get(functionName)) ?? functionName;
   const components = [
     ...(await serviceComponents(clients, endpoints)),
+    await checkDisk(data),
     ...[...functions.byName.values()].map(functionComponent),
     ...triggers.mappings.map((mapping) => componentOf(mapping, calledBy(mapping))),
     ...gateway.components,
