@@ -1,4 +1,5 @@
-import type { ListedObject, ObjectStore } from '../objects/object-store.ts';
+import { text as textOf } from 'node:stream/consumers';
+import type { FoundObject, ListedObject, ObjectStore } from '../objects/object-store.ts';
 import { NoSuchObject } from '../objects/object-store.ts';
 import { eachAtOnce } from '../state/each-at-once.ts';
 import type { ErasureStep, ErasureWork } from './erasure-step.ts';
@@ -13,6 +14,10 @@ export interface ObjectEditing {
   readonly choose: (object: ListedObject) => 'keep' | 'remove' | 'edit';
   /** What is left of an object; the same text where nothing is to go, undefined or nothing where all is. */
   readonly edit?: (text: string) => string | undefined;
+}
+
+interface ReadObject extends Pick<FoundObject, 'metadata'> {
+  readonly text: string;
 }
 
 const AT_ONCE = 32;
@@ -43,12 +48,12 @@ async function editLot(editing: ObjectEditing, work: ErasureWork, lot: readonly 
   let edited = 0;
   const keys = chosen.filter(({ choice }) => choice === 'edit').map(({ key }) => key);
   await eachAtOnce(keys, AT_ONCE, async (key) => {
-    const text = await textOf(bucket, key);
-    const left = text === undefined ? text : edit?.(text);
-    if (left === text) return;
+    const object = await read(bucket, key);
+    const left = object && edit?.(object.text);
+    if (left === object?.text) return;
     if (left === undefined || left === '') gone.push(key);
     else {
-      await bucket.put(key, left, contentTypeOf(left));
+      await bucket.put(key, left, { contentType: contentTypeOf(left), metadata: object?.metadata ?? {} });
       edited++;
     }
   });
@@ -57,9 +62,10 @@ async function editLot(editing: ObjectEditing, work: ErasureWork, lot: readonly 
   if (edited > 0) work.removed(`${kind}, in part`, edited);
 }
 
-async function textOf(bucket: ObjectStore, key: string): Promise<string | undefined> {
+async function read(bucket: ObjectStore, key: string): Promise<ReadObject | undefined> {
   try {
-    return new TextDecoder().decode(await bucket.get(key));
+    const { body, metadata } = await bucket.open(key);
+    return { text: await textOf(body), metadata };
   } catch (error) {
     if (error instanceof NoSuchObject) return undefined;
     throw error;

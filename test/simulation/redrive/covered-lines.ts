@@ -9,7 +9,8 @@ export interface CoveredLine {
 
 /**
  * Which lines each commit of a network applies, where batches are given up: the records that its body says it covers, without
- * what was applied before. The stream brings nothing again that is behind its source; what is put back is no matter where.
+ * what was applied before. The stream brings nothing again that is behind its source, for it was put before; if that was given up,
+ * whichever of the two is put back first is applied.
  */
 export class CoveredLines {
   readonly faults: string[] = [];
@@ -34,14 +35,14 @@ export class CoveredLines {
     });
     return records.flatMap((record) => {
       const own = this.#ownLines(record);
-      if (this.#records.has(record)) {
-        if (redriven === undefined && own.length > 0) {
-          this.faults.push(`version ${version} applies ${record.sequenceNumber} of ${record.shard} again`);
-        }
-        return [];
+      const isKnown = this.#records.has(record);
+      if (isKnown && redriven === undefined && own.length > 0) {
+        this.faults.push(`version ${version} applies ${record.sequenceNumber} of ${record.shard} again`);
       }
       this.#records.add(record);
-      return own.filter((line) => this.#isNew(line, redriven === true)).map((line) => ({ line, record }));
+      // Of a record that a commit has covered, numbered lines can be left, which were passed over as if put before.
+      const left = isKnown ? own.filter(({ source }) => source !== undefined) : own;
+      return left.filter((line) => this.#isNew(line, redriven === true)).map((line) => ({ line, record }));
     });
   }
 

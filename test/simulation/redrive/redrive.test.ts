@@ -19,6 +19,10 @@ describe('batches that Lambda gives up on, and flagstone redrive puts back', () 
     }
   });
 
+  test('count exactly once with seed 33148, which once failed', async () => {
+    expect((await simulate({ seed: 33_148, givesUp: true })).faults).toEqual([]);
+  });
+
   test('count exactly once where they hold transactions, too', async () => {
     for (let seed = 1; seed <= SEEDS_PER_TEST * SOAK; seed++) {
       const { faults } = await simulateTransactions({ seed, givesUp: true });

@@ -72,11 +72,13 @@ interface Known {
 function fateOf(head: Head, { record, line }: SelectedLine, { verdicts, taken }: Known): Verdict | 'deleted' {
   if (isDeleted(head, { record, line })) return 'deleted';
   const { shard, sequenceNumber, envelope } = record;
-  const verdict = verdicts.of({ kind: 'shard', name: shard }, BigInt(sequenceNumber));
-  if (verdict !== 'left' || envelope === undefined || line.offset === undefined) return verdict;
+  const ofRecord = verdicts.of({ kind: 'shard', name: shard }, BigInt(sequenceNumber));
+  if (envelope === undefined || line.offset === undefined) return ofRecord;
   const { source } = envelope;
+  // A commit that covers the record has passed over a line that comes again, though what had it first was given up.
   const ofLine = verdicts.of({ kind: 'source', name: source }, BigInt(line.offset));
-  if (ofLine !== 'left') return ofLine;
+  if (ofLine === 'unknown') return ofRecord === 'applied' ? 'applied' : 'unknown';
+  if (ofLine === 'applied') return 'applied';
   const key = `${line.offset} ${source}`;
   if (taken.has(key)) return 'applied';
   taken.add(key);

@@ -81,6 +81,22 @@ describe('of a batch that was given up', () => {
     expect(counts.applied).toBe(1);
   });
 
+  test('a line that a commit passed over as put before is put back, if what had it before was given up', () => {
+    const { users, counts } = select([numbered(1, 10, 'a', 'b')], {
+      records: { 1: 'applied' },
+      lines: { 11: 'applied' },
+    });
+    expect(users).toEqual(['a']);
+    expect(counts).toEqual({ applied: 1, unknown: 0, deleted: 0 });
+  });
+
+  test('its record tells of a line of which its source does not', () => {
+    const lines = { 10: 'unknown', 11: 'unknown' } as const;
+    const given = [numbered(1, 10, 'a', 'b')];
+    expect(select(given, { records: { 1: 'applied' }, lines }).counts.applied).toBe(2);
+    expect(select(given, { lines }).counts.unknown).toBe(2);
+  });
+
   test('of a line that its source had put twice the first is taken, and nothing between two gaps is claimed', () => {
     const given = [numbered(1, 10, 'a'), numbered(2, 12, 'c'), numbered(3, 10, 'a')];
     const { users, counts, selection } = select(given);
