@@ -7,6 +7,8 @@ import { MemorySubscriptionStore } from '../../../lib/adapters/live/memory-subsc
 import { MemorySeriesStore } from '../../../lib/adapters/series/memory-series-store.ts';
 import { MemoryTransactionStore } from '../../../lib/adapters/transactions/memory-transaction-store.ts';
 import { MemoryUserStore } from '../../../lib/adapters/transactions/memory-user-store.ts';
+import { flaggedKey } from '../../../lib/core/cloud/object-keys.ts';
+import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { storedIn } from '../../../lib/core/transactions-cloud/user-head.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
 import { DAY, DEFAULTS, HOUR, MemoryCloud, textsOf } from '../../cloud/memory-cloud.ts';
@@ -60,6 +62,17 @@ describe('a removal that is asked for', () => {
     expect(await objectsNaming('ann', cloud)).toEqual([]);
     expect(await cloud.users(['ben' as UserId])).toMatchObject([{ friends: [] }]);
     expect(await erasures.readAll()).toMatchObject([{ erasure: { passes: 1 } }]);
+  });
+
+  test('leaves of an object what is of others, and what is noted beside it', async () => {
+    const { cloud, run } = await startErase();
+    const key = flaggedKey(DEFAULT_NETWORK, 1, 0);
+    const [anns, bens] = ['ann', 'ben'].map((id) => `${JSON.stringify({ event_type: 'purchase', id })}\n`);
+    const notes = { contentType: 'application/x-ndjson', metadata: { request: 'r' } };
+    await cloud.output.put(key, `${anns}${bens}`, notes);
+    expect(await run(ANN)).toMatchObject({ removed: { 'flagged objects, in part': 1 } });
+    expect(Buffer.from(await cloud.output.get(key)).toString()).toBe(bens);
+    expect(await cloud.output.find(key)).toMatchObject({ metadata: notes.metadata });
   });
 
   test('goes on where time ran out, step by step, and counts all', async () => {

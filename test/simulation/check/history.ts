@@ -85,6 +85,7 @@ class History {
   }
 
   commit(head: Head): void {
+    if (head.version === 1 && this.#head !== undefined && isGone(this.#head)) this.#beginAnew();
     const before = this.#head;
     const version = (before?.version ?? 0) + 1;
     if (head.version !== version) this.#fault(`version ${head.version} was committed where ${version} was due`);
@@ -116,7 +117,7 @@ class History {
     } else this.#expectNothingUncovered();
     return {
       network: this.#options.network,
-      isDeleted: this.#head.deleted?.version === this.#head.version,
+      isDeleted: isGone(this.#head),
       commits: this.#erased.left(this.#commits),
       state: this.#state,
       head: this.#head,
@@ -124,6 +125,13 @@ class History {
       loads: this.#loads,
       faults: this.#faults,
     };
+  }
+
+  /** A network that was deleted, and is gone by now, is asked for again. */
+  #beginAnew(): void {
+    this.#head = undefined;
+    this.#commits.length = 0;
+    this.#erased.beginAnew();
   }
 
   #fault(text: string): void {
@@ -219,4 +227,9 @@ class History {
       }
     }
   }
+}
+
+/** Whether nothing has been committed to a network since it was deleted. */
+function isGone({ deleted, version }: Head): boolean {
+  return deleted?.version === version;
 }

@@ -32,6 +32,12 @@ export class ErasedHistory {
     if (forgotten !== undefined) this.#marks.forgotten = forgotten;
   }
 
+  /** The versions count from 1 again; what was sent before stays deleted. */
+  beginAnew(): void {
+    const { deleted } = this.#marks;
+    this.#marks = { deleted: deleted && { ...deleted, version: 0 }, forgotten: undefined };
+  }
+
   covers(sent: Sent): boolean {
     const { deleted, forgotten } = this.#marks;
     return isErased(
