@@ -38,7 +38,7 @@ export async function findFaults(world: World, scenario: Scenario): Promise<Foun
     ...histories.flatMap((history) => history.faults),
     // What is removed from a bucket was something else before, and so were the logs and what is told of them.
     ...findOutputFaults(histories, world.s3.objects(OUTPUT_BUCKET), world.erased === undefined ? world.putObjects : []),
-    ...(world.erased === undefined ? findLogFaults(histories, world) : findErasureFaults(histories, world)),
+    ...(world.erased === undefined ? findLogFaults(histories, world) : findErasureFaults(histories, world, scenario)),
     ...findLeftovers(histories, world),
   ];
   for (const history of histories) faults.push(...(await findStateFaults(history, state)));

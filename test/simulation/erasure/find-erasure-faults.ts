@@ -1,9 +1,14 @@
 import { INPUT_BUCKET, JOURNAL_BUCKET, OUTPUT_BUCKET, type World } from '../world/world.ts';
 import type { ExpectedHistory } from '../check/history.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { VICTIM } from './erasures.ts';
 
 /** Whether a byte is left of what was deleted for good: it has not come back since. */
-export function findErasureFaults(histories: readonly ExpectedHistory[], world: World): string[] {
+export function findErasureFaults(
+  histories: readonly ExpectedHistory[],
+  world: World,
+  { networks }: Pick<Scenario, 'networks'>,
+): string[] {
   const faults = world.dynamo
     .items()
     .filter(({ pk }) => pk?.S === '#erasures')
@@ -15,7 +20,8 @@ export function findErasureFaults(histories: readonly ExpectedHistory[], world: 
     const history = histories.find((one) => one.network === network);
     return history === undefined || !history.state.users(1).has(VICTIM);
   });
-  const everywhere = histories.every(({ network }) => world.erased?.some((target) => target.network === network));
+  // Also where a network has no head: its logs may all have failed.
+  const everywhere = networks.every((network) => world.erased?.some((target) => target.network === network));
   if (isForgotten === true && everywhere && world.isErasedAgain) faults.push(...findBytes(places, VICTIM));
   return faults;
 }
