@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { changeParameters } from '../../../lib/adapters/network/change-parameters.ts';
+import { commitChange } from '../../../lib/adapters/network/commit-change.ts';
 import type { NetworkSession } from '../../../lib/adapters/network/network-session.ts';
+import { deletedHead } from '../../../lib/core/cloud/deletions.ts';
 import type { ArrivedRecord } from '../../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
 import { DEFAULT_NETWORK } from '../../../lib/core/network/network-name.ts';
 import { before, counting } from '../../cloud/faults.ts';
-import { DEFAULTS, MemoryCloud, textsOf, type SandboxOptions } from '../../cloud/memory-cloud.ts';
+import { DEFAULTS, HOUR, MemoryCloud, SECOND, textsOf, type SandboxOptions } from '../../cloud/memory-cloud.ts';
 import { buys, detect, sampleLines, SHARD, USERS } from '../../cloud/sample-events.ts';
 
 const LINES = sampleLines(60);
@@ -206,4 +208,43 @@ describe('new parameters', () => {
     expect(late.map(({ parameters }) => parameters)).toEqual(late.map(() => ({ degrees: 1, tracked: 2 })));
     expect(late.map(({ flag }) => flag.judgedAgainst.length)).toEqual(late.map(() => 2));
   });
+});
+
+describe('a commit', () => {
+  test('notes the request that made it, where there is one', async () => {
+    const cloud = new MemoryCloud();
+    await open(cloud).apply(records(0, 10), 'request-1');
+    await open(cloud).apply(records(10, 20));
+    const bodies = Object.values(await textsOf(cloud.journal)).map((text) => JSON.parse(text) as object);
+    expect(bodies).toMatchObject([{ request: 'request-1' }, { version: 2 }]);
+    expect(bodies[1]).not.toHaveProperty('request');
+  });
+
+  test('of numbered lines from before the deletion has no body, moves the source on, and leaves the network gone', async () => {
+    const cloud = new MemoryCloud();
+    const lines = [JSON.stringify({ network: 'default', source: 'log', offset: 0 }), ...LINES];
+    await open(cloud).apply(records(30, 31));
+    await deleteDefault(cloud);
+    const bodies = Object.keys(await textsOf(cloud.journal));
+    const late = await open(cloud).apply(records(0, 11, { lines, shard: 'shardId-000000000001' }));
+    expect(late).toMatchObject({ events: 0, flagged: 0, rejected: 0 });
+    const head = await cloud.head();
+    expect(head).toMatchObject({ version: 3, deleted: { version: 3 }, sources: { log: { next: 10 } } });
+    expect(Object.keys(await textsOf(cloud.journal))).toEqual(bodies);
+  });
+
+  test('after others since the deletion leaves it where it was', async () => {
+    const cloud = new MemoryCloud();
+    await deleteDefault(cloud);
+    await open(cloud).apply(records(30, 40).map((record) => ({ ...record, at: record.at + HOUR })));
+    expect(await cloud.head()).toMatchObject({ version: 2, deleted: { version: 1 } });
+    const lines = [JSON.stringify({ network: 'default', source: 'log', offset: 0 }), ...LINES];
+    await open(cloud).apply(records(0, 11, { lines, shard: 'shardId-000000000001' }));
+    expect(await cloud.head()).toMatchObject({ version: 3, deleted: { version: 1 }, sources: { log: { next: 10 } } });
+  });
+
+  async function deleteDefault(cloud: MemoryCloud): Promise<void> {
+    const deletion = { now: cloud.now + SECOND, token: 't' };
+    await commitChange(DEFAULT_NETWORK, (head) => ({ head: deletedHead(head, deletion) }), cloud.start());
+  }
 });

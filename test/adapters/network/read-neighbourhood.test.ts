@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readNeighbourhood } from '../../../lib/adapters/network/read-neighbourhood.ts';
+import { StaleReadError, type StateStore } from '../../../lib/adapters/state/state-store.ts';
+import type { Head } from '../../../lib/core/cloud/head.ts';
 import type { ArrivedRecord } from '../../../lib/core/cloud/records-by-network.ts';
 import { readRecord } from '../../../lib/core/cloud/record-lines.ts';
 import type { UserId } from '../../../lib/core/events/event.ts';
@@ -32,6 +34,17 @@ async function cloudWith(lines: readonly string[] = LINES): Promise<MemoryCloud>
   const cloud = new MemoryCloud();
   await cloud.start().openSession(DEFAULT_NETWORK).apply(record(1, lines));
   return cloud;
+}
+
+/** The state, with users read in another way, and how often they were. */
+function readsOf(state: StateStore, readUsers: StateStore['readUsers']) {
+  let reads = 0;
+  const counting: StateStore['readUsers'] = async (head, ids) => {
+    reads++;
+    return readUsers(head, ids);
+  };
+  const changed = Object.assign(Object.create(state) as StateStore, { readUsers: counting });
+  return { state: changed, reads: () => reads };
 }
 
 const request = { network: DEFAULT_NETWORK, user: ANN, most: 100 };
@@ -90,8 +103,26 @@ describe('a neighbourhood', () => {
     expect(found?.purchases.map(({ amount }) => amount)).toEqual([60_000_000n, 50_000_000n, 40_000_000n]);
   });
 
-  test('fails with what the table fails with', async () => {
+  test('has statistics of two purchases, and is there for one who has as many friends as purchases', async () => {
+    const lines = [befriend('ann', 'ben'), buys('ann', '5.00'), buys('ben', '1.00'), buys('ben', '3.00')];
+    const { log, state } = (await cloudWith(lines)).start();
+    expect(await readNeighbourhood({ log, state }, request)).toMatchObject({
+      statistics: { mean: '2.00', sd: '1.00' },
+    });
+  });
+
+  test('fails with what the table fails with, at once', async () => {
     const { log, state } = (await cloudWith()).start({ faults: faultAlways('state.readUsers', 'before') });
-    await expect(readNeighbourhood({ log, state }, request)).rejects.toThrow('state.readUsers');
+    const reading = readsOf(state, () => state.readUsers({} as Head, []));
+    await expect(readNeighbourhood({ log, state: reading.state }, request)).rejects.toThrow('state.readUsers');
+    expect(reading.reads()).toBe(1);
+  });
+
+  test('is given up when users are newer than the head each time', async () => {
+    const { log, state } = (await cloudWith()).start();
+    const newer = { version: 2, friendBuckets: 0, state: { id: ANN, friends: [], purchases: [] } };
+    const reading = readsOf(state, async () => new Map([[ANN, newer]]));
+    await expect(readNeighbourhood({ log, state: reading.state }, request)).rejects.toThrow(StaleReadError);
+    expect(reading.reads()).toBe(5);
   });
 });
