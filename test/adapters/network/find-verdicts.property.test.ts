@@ -81,6 +81,6 @@ test('what is applied and what is left is found as if all of the history were re
       }
     }
   }
-  expect(Math.min(found.applied, found.left)).toBeGreaterThan(200);
+  expect(Math.min(found.applied, found.left)).toBeGreaterThan(20);
   expect(found.unknown).toBe(0);
 });
