@@ -1,6 +1,5 @@
 import { text as textOf } from 'node:stream/consumers';
-import type { FoundObject, ListedObject, ObjectStore } from '../objects/object-store.ts';
-import { NoSuchObject } from '../objects/object-store.ts';
+import { NoSuchObject, type FoundObject, type ListedObject, type ObjectStore } from '../objects/object-store.ts';
 import { eachAtOnce } from '../state/each-at-once.ts';
 import type { ErasureStep, ErasureWork } from './erasure-step.ts';
 
@@ -49,11 +48,12 @@ async function editLot(editing: ObjectEditing, work: ErasureWork, lot: readonly 
   const keys = chosen.filter(({ choice }) => choice === 'edit').map(({ key }) => key);
   await eachAtOnce(keys, AT_ONCE, async (key) => {
     const object = await read(bucket, key);
-    const left = object && edit?.(object.text);
-    if (left === object?.text) return;
+    if (object === undefined) return;
+    const left = edit?.(object.text);
+    if (left === object.text) return;
     if (left === undefined || left === '') gone.push(key);
     else {
-      await bucket.put(key, left, { contentType: contentTypeOf(left), metadata: object?.metadata ?? {} });
+      await bucket.put(key, left, { contentType: contentTypeOf(left), metadata: object.metadata });
       edited++;
     }
   });
@@ -64,8 +64,12 @@ async function editLot(editing: ObjectEditing, work: ErasureWork, lot: readonly 
 
 async function read(bucket: ObjectStore, key: string): Promise<ReadObject | undefined> {
   try {
-    const { body, metadata } = await bucket.open(key);
-    return { text: await textOf(body), metadata };
+    const { body, metadata, discard } = await bucket.open(key);
+    try {
+      return { text: await textOf(body), metadata };
+    } finally {
+      discard();
+    }
   } catch (error) {
     if (error instanceof NoSuchObject) return undefined;
     throw error;

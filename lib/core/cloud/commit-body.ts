@@ -36,9 +36,7 @@ export interface CommitBody {
 }
 
 /** The body of a commit that does nothing. */
-export function emptyBody(
-  head: Pick<Head, 'version' | 'generation' | 'load' | 'parameters' | 'sequence'>,
-): Omit<CommitBody, 'before'> {
+export function emptyBody(head: Pick<Head, 'version' | 'generation' | 'load' | 'parameters' | 'sequence'>): CommitBody {
   const { version, generation, load, parameters, sequence } = head;
   return { version, generation, load, parameters, sequence, events: [], flagged: [], rejected: [], covers: [] };
 }
