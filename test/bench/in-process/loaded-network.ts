@@ -14,7 +14,9 @@ export interface Candidate {
 
 export interface LoadedNetwork {
   readonly detector: NetworkDetector;
-  /** The purchases of the stream log, none of them applied yet. */
+  /** The stream log, none of it applied yet. */
+  readonly lines: readonly string[];
+  /** The purchases of the stream log. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -27,7 +29,7 @@ export function loadNetwork(workload: Workload): LoadedNetwork {
   for (const chunk of batch) reader.read(Buffer.from(chunk));
   reader.end();
   const lines = [...stream].flatMap((chunk) => chunk.trimEnd().split('\n'));
-  return { detector, candidates: lines.flatMap((line) => candidatesOf(line, detector)) };
+  return { detector, lines, candidates: lines.flatMap((line) => candidatesOf(line, detector)) };
 }
 
 function candidatesOf(line: string, { engine }: NetworkDetector): Candidate[] {

@@ -23,8 +23,18 @@ const PAIRS = Array.from({ length: MOST_PURCHASES }, (_, j) => j)
   .flatMap((j) => Array.from({ length: MOST_PURCHASES }, (_, k) => [j, k] as const))
   .filter(([j, k]) => j + k >= 2 && j + k <= MOST_PURCHASES && Number.isInteger(Math.sqrt(j * k)));
 
+/** Around the steps to which the engine rounds what it glances at: the eight leading bits of an amount. */
+const besideStep = fc
+  .record({
+    bits: fc.bigInt({ min: 7n, max: 52n }),
+    step: fc.bigInt({ min: 0n, max: 127n }),
+    beside: fc.bigInt({ min: -100n, max: 10n }),
+  })
+  .map(({ bits, step, beside }) => 2n ** bits + step * 2n ** (bits - 7n) + beside);
+
 /** From the millionth to the largest amount there is, with everything around where doubles stop to be exact. */
 const magnitude = fc.oneof(
+  besideStep,
   fc.bigInt({ min: 0n, max: 5n }),
   fc.bigInt({ min: 0n, max: 100_000_000n }),
   fc.bigInt({ min: 2n ** 44n, max: 2n ** 46n }),

@@ -90,6 +90,16 @@ export function hashText(id: IdText, start: usize, end: usize): void {
   id.hash = hash;
 }
 
+/** Reads where an id is looked up, so that those of many are fetched from memory at the same time. */
+export function touchId(id: IdText): u32 {
+  if (id.number < 0) return placeAt(firstPlace(id.hash)).user;
+  return wordAt(wordAt(pages, id.number >>> PAGE_BITS), id.number & PAGE_MASK);
+}
+
+export function copyId(to: IdText, from: IdText): void {
+  v128.store(changetype<usize>(to), v128.load(changetype<usize>(from)));
+}
+
 /** The user's number; -1 if there is none, or only the Map can tell. */
 export function findId(id: IdText): i32 {
   if (id.number < 0) return <i32>placeOf(id).user - 1;
@@ -156,15 +166,20 @@ let probes: u32 = 0;
 
 /** The place of an id, or the free one where it belongs. */
 function placeOf(id: IdText): Place {
-  const mask = (1 << (placesBits - PLACE_BITS)) - 1;
   let at = firstPlace(id.hash);
-  let place = changetype<Place>(places + ((<usize>(at & mask)) << PLACE_BITS));
+  let place = placeAt(at);
   probes = 1;
   while (place.user > 0 && (place.hash != id.hash || !isIdOf(place.user - 1, id))) {
-    place = changetype<Place>(places + ((<usize>(++at & mask)) << PLACE_BITS));
+    place = placeAt(++at);
     probes++;
   }
   return place;
+}
+
+/** A place by its number, counted round and round. */
+function placeAt(at: u32): Place {
+  const mask = (1 << (placesBits - PLACE_BITS)) - 1;
+  return changetype<Place>(places + ((<usize>(at & mask)) << PLACE_BITS));
 }
 
 function firstPlace(hash: u32): u32 {
@@ -180,14 +195,13 @@ function growPlaces(): void {
   const old = places;
   const oldBits = placesBits++;
   const end = old + ((<usize>1) << oldBits);
-  const mask = (1 << (placesBits - PLACE_BITS)) - 1;
   places = allocateZeroed(placesBits);
   for (let at = old; at < end; at += offsetof<Place>()) {
     const place = changetype<Place>(at);
     if (place.user == 0) continue;
     let index = firstPlace(place.hash);
-    while (changetype<Place>(places + ((<usize>(index & mask)) << PLACE_BITS)).user > 0) index++;
-    store<u64>(places + ((<usize>(index & mask)) << PLACE_BITS), load<u64>(at));
+    while (placeAt(index).user > 0) index++;
+    store<u64>(changetype<usize>(placeAt(index)), load<u64>(at));
   }
   release(old, oldBits);
 }

@@ -1,11 +1,10 @@
-import { allocate, double } from './blocks';
-import { glanceAt, nextTimeOf, roundedTime } from './glances';
+import { roundedTime } from './glances';
+import { prefetch } from './lists';
 import { Neighbourhood } from './neighbourhood';
-import { addToList, atLeast, clearList, keepLatest, listCount, oldestListedTime } from './purchase-list';
-import { isSurelyUsual } from './rule';
-import { FIRST_USER_BITS } from './tables';
+import { addToList, clearList, keepLatest, listCount, oldestListedTime } from './purchase-list';
+import { findRecentBuyers, recentBuyer, recentCount } from './recent-buyers';
+import { isSurelyUsualSince } from './usual-amounts';
 import { oldestTime, purchaseAt, recentTime, windowOf } from './windows';
-import { prefetch, setWord, WORD_BITS, wordAt } from './lists';
 
 /**
  * Finds a network's latest purchases in the windows of its members. Several short passes instead of a merge: where the
@@ -28,24 +27,13 @@ export function windowsCost(members: u32, tracked: u32): f64 {
  * How far back to look, relative to what earlier judgements needed: first for less than T purchases, which often are enough
  * to tell that the amount is usual; then for some more than T; and where that was not enough, so many times further.
  */
-const FIRST_LOOK: f64 = 0.6;
+const FIRST_LOOK: f64 = 0.7;
 const SECOND_LOOK: f64 = 1.3;
 const STEP: f64 = 4;
 const SMOOTHING: f64 = 1 / 8;
 
 /** Seconds that one member's windows would have to reach back. */
 let memberSeconds: f64 = 1;
-
-let recent: usize = allocate(FIRST_USER_BITS + WORD_BITS);
-let recentCount: u32 = 0;
-/** Of the recent buyers those who have more than their newest purchase to give. */
-let further: usize = allocate(FIRST_USER_BITS + WORD_BITS);
-let furtherCount: u32 = 0;
-
-export function widenMemberWindows(userBits: i32): void {
-  recent = double(recent, userBits + WORD_BITS);
-  further = double(further, userBits + WORD_BITS);
-}
 
 /** Lists the T latest purchases by anyone reached but the one in the centre. */
 export function collectFromWindows(near: Neighbourhood, tracked: u32): void {
@@ -66,20 +54,21 @@ export function collectFromWindows(near: Neighbourhood, tracked: u32): void {
   learn(max(0, recentTime - oldestListedTime()) * members, seconds > expected);
 }
 
-/**
- * Whether an amount in millionths is surely usual among the T latest purchases: a glance at the latest of them, which
- * decides three of four judgements. False tells nothing. Leaves the list with some of them in it.
- */
+/** Whether an amount in millionths is surely usual among the T latest purchases, as far as glances tell. False tells nothing. */
 export function isUsualAtAGlance(near: Neighbourhood, tracked: u32, amount: f64): bool {
-  if (recentTime == -Infinity) return false;
-  const earliest = roundedTime(recentTime - (memberSeconds / (<f64>near.count - 1)) * FIRST_LOOK);
-  chooseRecent(near, earliest);
-  const newestAtLeast = countNewest(earliest, amount);
-  clearList();
-  warm(further, furtherCount);
-  for (let index: u32 = 0; index < furtherCount; index++) collectOlder(wordAt(further, index), earliest);
-  // Up to T purchases of which none that is missing is newer: all of them are among the T latest.
-  return recentCount + listCount <= tracked && isSurelyUsual(newestAtLeast + atLeast, tracked);
+  const members = <f64>near.count - 1;
+  if (members == 0 || recentTime == -Infinity) return false;
+  const expected = memberSeconds / members;
+  return (
+    isUsualSince(recentTime - expected * FIRST_LOOK, near, tracked, amount) ||
+    isUsualSince(recentTime - expected * SECOND_LOOK, near, tracked, amount)
+  );
+}
+
+function isUsualSince(time: f64, near: Neighbourhood, tracked: u32, amount: f64): bool {
+  const earliest = roundedTime(time);
+  findRecentBuyers(near, earliest);
+  return isSurelyUsualSince(earliest, tracked, amount);
 }
 
 function learn(seconds: f64, isSurprise: bool): void {
@@ -87,61 +76,24 @@ function learn(seconds: f64, isSurprise: bool): void {
 }
 
 function collectSince(earliest: f64, near: Neighbourhood): void {
-  chooseRecent(near, roundedTime(earliest));
-  warm(recent, recentCount);
+  findRecentBuyers(near, roundedTime(earliest));
+  touchWindows();
   for (let index: u32 = 0; index < recentCount; index++) {
-    const member = wordAt(recent, index);
-    const row = windowOf(member);
+    const buyer = recentBuyer(index);
+    const row = windowOf(buyer);
     for (let rank = row.count; rank > 0; rank--) {
       const purchase = purchaseAt(row, rank - 1);
       if (purchase.time < earliest) break;
-      addToList(member, purchase);
+      addToList(buyer, purchase);
     }
   }
 }
 
-/** All but the newest purchase, back to a rounded time. */
-function collectOlder(member: u32, earliest: u32): void {
-  const row = windowOf(member);
-  for (let rank = row.count - 1; rank > 0; rank--) {
-    const purchase = purchaseAt(row, rank - 1);
-    if (roundedTime(purchase.time) < earliest) return;
-    addToList(member, purchase);
-  }
-}
-
-function chooseRecent(near: Neighbourhood, earliest: u32): void {
-  const members = near.members;
-  const end = near.count;
-  let count: u32 = 0;
-  for (let at: u32 = 1; at < end; at++) {
-    const member = wordAt(members, at);
-    setWord(recent, count, member);
-    count += glanceAt(member).time >= earliest ? 1 : 0;
-  }
-  recentCount = count;
-}
-
-/** Counts the recent buyers whose newest purchase is at least as large, and notes those who have further recent ones. */
-function countNewest(earliest: u32, amount: f64): u32 {
-  let count: u32 = 0;
-  let newestAtLeast: u32 = 0;
-  for (let index: u32 = 0; index < recentCount; index++) {
-    const member = wordAt(recent, index);
-    const glance = glanceAt(member);
-    newestAtLeast += <f64>glance.amount >= amount ? 1 : 0;
-    setWord(further, count, member);
-    count += nextTimeOf(member) >= earliest ? 1 : 0;
-  }
-  furtherCount = count;
-  return newestAtLeast;
-}
-
-/** Has the users' newest purchases brought into the cache, all at the same time. */
-function warm(users: usize, count: u32): void {
+/** Reads something of the recent buyers' windows, so that they are fetched from memory all at the same time. */
+function touchWindows(): void {
   let sum: u32 = 0;
-  for (let index: u32 = 0; index < count; index++) {
-    const row = windowOf(wordAt(users, index));
+  for (let index: u32 = 0; index < recentCount; index++) {
+    const row = windowOf(recentBuyer(index));
     sum += load<u32>(changetype<usize>(purchaseAt(row, row.count - 1)));
   }
   prefetch(sum);

@@ -59,3 +59,19 @@ export function ruleOnList(high: f64, low: f64): i32 {
 export function isSurelyUsual(atLeast: u32, size: u32): bool {
   return <f64>atLeast * (1 + LIMIT_SQUARED) > <f64>size;
 }
+
+/** More than amounts lose when they are rounded down (see glances.ts), relative to what is left. */
+const MOST_LOST: f64 = 0.01;
+
+/**
+ * What mean + 3·sd of at most `size` amounts is at least, of which `count` are known but for their rounding down: the sum of these,
+ * and of their squares. The others add to the sum, and to the squared deviations from any mean, of which that from
+ * their own is the least. As the standard deviation is a seminorm, rounding moves it by no more than the quadratic mean of what
+ * was lost; what doubles round is tinier. Not a number if nothing is known, or an amount is not.
+ */
+export function leastLimit(size: u32, count: u32, sum: f64, squares: f64): f64 {
+  const squaredDeviations = max(0, squares - (sum * sum) / <f64>count);
+  return (
+    (sum + 3 * (Math.sqrt(squaredDeviations * <f64>size) - MOST_LOST * Math.sqrt(squares * <f64>size))) / <f64>size
+  );
+}

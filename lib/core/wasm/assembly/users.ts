@@ -4,7 +4,6 @@ import { widenGlances } from './glances';
 import { widenWindows } from './windows';
 import { widenNeighbourhoods } from './neighbourhood';
 import { FIRST_USER_BITS } from './tables';
-import { widenMemberWindows } from './member-windows';
 
 /** Users are numbers from 0, in the order in which they are first seen. */
 export let userCount: u32 = 0;
@@ -20,7 +19,6 @@ export function addUser(): u32 {
     widenWindows(userBits);
     widenGlances(userBits);
     widenNeighbourhoods(userBits);
-    widenMemberWindows(userBits);
     userBits++;
   }
   return userCount++;

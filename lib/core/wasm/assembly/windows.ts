@@ -1,5 +1,5 @@
 import { allocate, allocateZeroed, double, release } from './blocks';
-import { clearGlance, isSurelyNewest, glanceAtLatePurchase, glanceAtPurchase } from './glances';
+import { clearGlance, GLANCED_AT, glanceAtPurchase, isSurelyNewest } from './glances';
 import { Purchase, PURCHASE_BITS } from './purchase';
 import { FIRST_USER_BITS } from './tables';
 
@@ -60,9 +60,9 @@ export function addToWindow(user: u32, time: f64, sequence: f64, high: f64, low:
   const row = windowOf(user);
   if (!isNewest(user, row, time)) {
     if (row.count == kept && time < purchaseAt(row, 0).time) return;
-    glanceAtLatePurchase(user, time);
     write(push(row), time, sequence, high, low);
     sink(row);
+    glanceAgain(user, row);
   } else {
     glanceAtPurchase(user, time, high, low);
     write(push(row), time, sequence, high, low);
@@ -104,6 +104,15 @@ function sink(row: WindowRow): void {
     const older = purchaseAt(row, rank - 1);
     if (purchase.time >= older.time) return;
     swap(purchase, older);
+  }
+}
+
+/** After a late purchase, which may be anywhere among the newest. */
+function glanceAgain(user: u32, row: WindowRow): void {
+  clearGlance(user);
+  for (let rank = <u32>max(0, <i32>row.count - GLANCED_AT); rank < row.count; rank++) {
+    const purchase = purchaseAt(row, rank);
+    glanceAtPurchase(user, purchase.time, purchase.high, purchase.low);
   }
 }
 
