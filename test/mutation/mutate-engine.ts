@@ -14,7 +14,17 @@ import type { EngineVerdict } from './test-engine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ASSEMBLY = 'lib/core/wasm/assembly';
-const DECIDING = ['rule.ts', 'select.ts', 'latest-purchases.ts', 'windows.ts', 'purchase.ts', 'purchase-list.ts'];
+const DECIDING = [
+  'rule.ts',
+  'select.ts',
+  'latest-purchases.ts',
+  'usual-amounts.ts',
+  'recent-buyers.ts',
+  'glances.ts',
+  'windows.ts',
+  'purchase.ts',
+  'purchase-list.ts',
+];
 /** The tests of a sound engine take a fraction of it. */
 const LONGEST_MS = 120_000;
 const NO_OPTIONS = { plugins: null, excludedMutations: [], ignorers: [], noHeader: true };

@@ -74,6 +74,12 @@ const sampleAtEdge: fc.Arbitrary<Sample> = fc
     return { amounts, limit: smallest + fromMean * spread };
   });
 
+/** Who else bought, and how much was paid that does not count: so much that it would be noticed, in doubles and beyond. */
+const others = fc.record({
+  buyers: fc.constantFrom('in turn', 'one after another'),
+  tooOld: fc.constantFrom(8n * 10n ** 15n, LARGEST_AMOUNT),
+});
+
 describe.each(WAYS)('a purchase of mean + 3·sd, found by %s', (way) => {
   test('is told from one of a millionth more where doubles cannot', () => {
     fc.assert(
@@ -88,8 +94,8 @@ describe.each(WAYS)('a purchase of mean + 3·sd, found by %s', (way) => {
 
   test('is not flagged, one of a millionth more is, one of a millionth less is not', () => {
     fc.assert(
-      fc.property(sample, fc.boolean(), ({ amounts, limit }, isReversed) => {
-        const judged = judge(isReversed ? amounts.toReversed() : amounts, { way });
+      fc.property(sample, fc.boolean(), others, ({ amounts, limit }, isReversed, others) => {
+        const judged = judge(isReversed ? amounts.toReversed() : amounts, { way, ...others });
         expect(judged(limit)).toBeUndefined();
         expect(judged(limit + 1n)).toBeDefined();
         expect(judged(oneLess(limit))).toBeUndefined();
@@ -169,15 +175,20 @@ interface Judging {
   readonly way?: Way;
   readonly tracked?: number;
   readonly older?: number;
+  readonly buyers?: Buyers;
+  readonly tooOld?: bigint;
 }
+
+/** Of the latest purchases and the older ones: all by each in turn, or the latest by one friend and the older by the others. */
+type Buyers = 'in turn' | 'one after another';
 
 /** Judges purchases of a user whose friends' latest purchases are of these amounts. */
 function judge(
   amounts: readonly bigint[],
-  { way = 'cheapest', tracked = amounts.length, older = OLDER }: Judging = {},
+  { way = 'cheapest', tracked = amounts.length, ...others }: Judging = {},
 ): (amount: bigint) => Flag | undefined {
   const detector = new NetworkDetector({ degrees: 1, tracked, way });
-  for (const event of eventsWith(amounts, older)) detector.apply(event);
+  for (const event of eventsWith(amounts, others)) detector.apply(event);
   return (amount) => detector.judge({ type: 'purchase', time: 0, user: BUYER, amount: amount as Micros });
 }
 
@@ -188,13 +199,20 @@ const FRIENDS = ['friend', 'another friend', 'a third'] as UserId[];
 const OLDER = 3;
 
 /** Between the friends' purchases, those of the buyer and of a stranger, and before them older ones: none of which count. */
-function eventsWith(amounts: readonly bigint[], older = OLDER): NetworkEvent[] {
+function eventsWith(
+  amounts: readonly bigint[],
+  { older = OLDER, buyers = 'in turn', tooOld = LARGEST_AMOUNT }: Judging = {},
+): NetworkEvent[] {
   const beginnings = FRIENDS.map((friend): NetworkEvent => ({ type: 'befriend', time: 0, users: [BUYER, friend] }));
-  const all = [...Array<bigint>(older).fill(LARGEST_AMOUNT), ...amounts];
-  const purchases = all.flatMap((amount, time): NetworkEvent[] => [
-    { type: 'purchase', time, user: FRIENDS[time % FRIENDS.length]!, amount: amount as Micros },
-    { type: 'purchase', time, user: time % 2 === 0 ? BUYER : STRANGER, amount: LARGEST_AMOUNT as Micros },
-  ]);
+  const all = [...Array<bigint>(older).fill(tooOld), ...amounts];
+  const purchases = all.flatMap((amount, time): NetworkEvent[] => {
+    const inTurn = time % (buyers === 'in turn' ? 3 : 2);
+    const friend = buyers === 'one after another' && time >= older ? 2 : inTurn;
+    return [
+      { type: 'purchase', time, user: FRIENDS[friend]!, amount: amount as Micros },
+      { type: 'purchase', time, user: time % 2 === 0 ? BUYER : STRANGER, amount: LARGEST_AMOUNT as Micros },
+    ];
+  });
   return [...beginnings, ...purchases];
 }
 
