@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Micros, NetworkEvent } from '../../../lib/core/events/event.ts';
+import type { Micros, NetworkEvent, Purchase } from '../../../lib/core/events/event.ts';
 import { NetworkDetector } from '../../../lib/core/network/network-detector.ts';
 import { Random } from '../../bench/logs/random.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeds } from '../../seeded.ts';
 import { userId } from './histories.ts';
-import { naiveProbeTexts, probeTexts, WAYS } from './verdicts.ts';
+import { largestUsualAmount, naiveProbeTexts, probeTexts, WAYS } from './verdicts.ts';
 
 /** A network large enough that the ways of searching it differ, and how it goes on. */
 interface Scene {
@@ -69,7 +69,7 @@ const LOGS = [
 
 describe.each(SCENES)('$name', (scene) => {
   describe.each(LOGS)('with $name', ({ capacity }) => {
-    test.each(WAYS)('gives every buyer the right purchases: %s', (way) => {
+    test.each(WAYS)('gives every buyer the right purchases and limit: %s', (way) => {
       const { degrees, tracked } = scene;
       for (const seed of seeds(1)) {
         const detector = new NetworkDetector({ degrees, tracked, way, ...capacity });
@@ -78,9 +78,11 @@ describe.each(SCENES)('$name', (scene) => {
         const found: string[] = [];
         const wanted: string[] = [];
         for (const event of eventsOf(scene, random)) {
-          const isJudged = event.type === 'purchase' && random.chance(JUDGED / scene.purchases);
-          if (isJudged) wanted.push(...naiveProbeTexts(oracle, [event.user]));
-          if (isJudged) found.push(...probeTexts(detector, [event.user]));
+          if (event.type === 'purchase' && random.chance(JUDGED / scene.purchases)) {
+            wanted.push(...naiveProbeTexts(oracle, [event.user]));
+            found.push(...probeTexts(detector, [event.user]));
+            expectRightLimit(detector, oracle, event);
+          }
           detector.apply(event);
           oracle.apply(event);
         }
@@ -90,6 +92,15 @@ describe.each(SCENES)('$name', (scene) => {
     });
   });
 });
+
+/** The largest usual amount is not flagged, and one of a millionth more is. */
+function expectRightLimit(detector: NetworkDetector, oracle: NaiveDetector, purchase: Purchase): void {
+  const amounts = oracle.latest(purchase.user).map(({ amount }) => amount);
+  if (amounts.length < 2) return;
+  const usual = largestUsualAmount(amounts);
+  expect(detector.judge({ ...purchase, amount: usual as Micros })).toBeUndefined();
+  expect(detector.judge({ ...purchase, amount: (usual + 1n) as Micros })).toBeDefined();
+}
 
 function eventsOf(scene: Scene, random: Random): NetworkEvent[] {
   const ahead = scene.startsAhead ? [purchase(FAR_AHEAD, 1)] : [];
@@ -136,7 +147,7 @@ function happenings({ users, purchases, lateShare, hubShare }: Scene, random: Ra
       return random.chance(0.5) ? change : { ...change, type: 'unfriend' };
     }
     const time = random.chance(lateShare) ? now - random.below(500) : now;
-    const amount = BigInt(random.below(2000)) * 10_000n;
+    const amount = BigInt(random.below(2000) * (random.chance(0.02) ? 1000 : 1)) * 10_000n;
     return {
       type: 'purchase',
       time,

@@ -5,7 +5,7 @@ import type { Way } from '../../../lib/core/network/network-engine.ts';
 import { NetworkDetector, type Flag } from '../../../lib/core/network/network-detector.ts';
 import { NaiveDetector } from '../../oracle/naive-detector.ts';
 import { seeded } from '../../seeded.ts';
-import { verdictText, WAYS } from './verdicts.ts';
+import { largestUsualAmount, verdictText, WAYS } from './verdicts.ts';
 
 const LARGEST_AMOUNT = 10n ** 30n - 1n;
 const MOST_PURCHASES = 200;
@@ -109,7 +109,7 @@ describe.each(WAYS)('a purchase of mean + 3·sd, found by %s', (way) => {
     fc.assert(
       fc.property(amounts, (amounts) => {
         const judged = judge(amounts, { way });
-        const limit = largestBelowLimit(amounts);
+        const limit = largestUsualAmount(amounts);
         expect(judged(limit)).toBeUndefined();
         const flag = judged(limit + 1n);
         const oracle = new NaiveDetector({ degrees: 1, tracked: Math.max(2, amounts.length) });
@@ -219,17 +219,4 @@ function eventsWith(
 /** A millionth less, where there is less. */
 function oneLess(amount: bigint): bigint {
   return amount === 0n ? 0n : amount - 1n;
-}
-
-/** The largest x that is at most mean + 3·sd: of N·x ≤ S + ⌊3·√(N·Q − S²)⌋. */
-function largestBelowLimit(amounts: readonly bigint[]): bigint {
-  const count = BigInt(amounts.length);
-  const sum = amounts.reduce((total, amount) => total + amount, 0n);
-  const squares = amounts.reduce((total, amount) => total + amount * amount, 0n);
-  const threeDeviationsSquared = 9n * (count * squares - sum * sum);
-  let root = 0n;
-  for (let bit = 1n << BigInt(threeDeviationsSquared.toString(2).length); bit > 0n; bit >>= 1n) {
-    if ((root + bit) ** 2n <= threeDeviationsSquared) root += bit;
-  }
-  return (sum + root) / count;
 }

@@ -48,6 +48,19 @@ export function naiveProbeTexts(oracle: NaiveDetector, users: readonly UserId[])
   return users.map((user) => verdictText(oracle.judge(user, TOO_MUCH)));
 }
 
+/** The largest x that is at most mean + 3·sd: of N·x ≤ S + ⌊3·√(N·Q − S²)⌋. */
+export function largestUsualAmount(amounts: readonly bigint[]): bigint {
+  const count = BigInt(amounts.length);
+  const sum = amounts.reduce((total, amount) => total + amount, 0n);
+  const squares = amounts.reduce((total, amount) => total + amount * amount, 0n);
+  const threeDeviationsSquared = 9n * (count * squares - sum * sum);
+  let root = 0n;
+  for (let bit = 1n << BigInt(threeDeviationsSquared.toString(2).length); bit > 0n; bit >>= 1n) {
+    if ((root + bit) ** 2n <= threeDeviationsSquared) root += bit;
+  }
+  return (sum + root) / count;
+}
+
 function buyerOf(event: NetworkEvent): UserId[] {
   return event.type === 'purchase' ? [event.user] : [];
 }

@@ -16,7 +16,7 @@ let amounts: usize = allocate(roomBits);
 let keys: usize = allocate(roomBits);
 let count: u32 = 0;
 
-/** Whether an amount in millionths is surely usual among the T latest purchases of the recent buyers, who are all since a rounded time. */
+/** Whether an amount in millionths is surely usual among the T latest purchases, given all who bought since a rounded time. */
 export function isSurelyUsualSince(earliest: u32, tracked: u32, amount: f64): bool {
   if (isUsualAmongShown(earliest, tracked, amount)) return true;
   collect(earliest);
