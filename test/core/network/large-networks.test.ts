@@ -109,7 +109,7 @@ function eventsOf(scene: Scene, random: Random): NetworkEvent[] {
 
 const FAR_AHEAD = 253_402_300_799;
 
-function purchase(time: number, user: number): NetworkEvent {
+function purchase(time: number, user: number): Purchase {
   return { type: 'purchase', time, user: userId(user), amount: 5_000_000n as Micros };
 }
 
@@ -125,6 +125,21 @@ test('after a date far ahead no more purchases are collected than are needed', (
     // The list has room for the most purchases that it ever held; the windows hold 10,000.
     expect(wasm.listRoom()).toBeLessThan(500);
   }
+});
+
+test('glances decide nearly all judgements', () => {
+  const detector = new NetworkDetector({ degrees: 2, tracked: 50, way: 'members' });
+  const random = new Random(1);
+  const scene = { ...SCENES[0]!, users: 1000, meanDegree: 8, purchases: 10_000 };
+  for (const event of friendships(scene, random)) detector.apply(event);
+  const { ids, wasm } = detector.engine;
+  let decided = 0;
+  for (let time = 0; time < scene.purchases; time++) {
+    const usual = { ...purchase(time, random.below(scene.users)), amount: BigInt(random.below(1_000_000)) as Micros };
+    detector.apply(usual);
+    if (wasm.findLatest(ids.find(usual.user), 0, Number(usual.amount)) === 0) decided++;
+  }
+  expect(decided / scene.purchases).toBeGreaterThan(0.95);
 });
 
 function friendships({ users, meanDegree, hubDegree, farHubDegree }: Scene, random: Random): NetworkEvent[] {
